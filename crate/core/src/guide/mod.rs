@@ -1,0 +1,137 @@
+//! The guide: what a company wrote, checked before it is used.
+//!
+//! [`data`] is the form (plain data, one to one with the files). [`Guide`] is the same after
+//! `validate` has found nothing wrong with it; a checker can be built from no other.
+
+pub mod data;
+#[cfg(feature = "authoring")]
+pub mod source;
+mod validate;
+
+use std::fmt;
+
+pub use data::GuideData;
+
+/// The largest bundle that is read, in bytes.
+pub const MAX_BUNDLE: usize = 32 * 1024 * 1024;
+
+/// One step on the way to a value in [`GuideData`]: a key, or a place in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A key of a table.
+    Key(String),
+    /// A place in a list, from 0.
+    Index(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Self {
+        Self::Key(key.to_owned())
+    }
+}
+
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// Something in a guide that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuideError {
+    /// The way to the value, e.g. `rules`, 3, `find`, 0, `pattern`.
+    pub path: Vec<Step>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub remedy: String,
+}
+
+impl fmt::Display for GuideError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.path.iter().enumerate() {
+            match step {
+                Step::Key(key) if at == 0 => write!(out, "{key}")?,
+                Step::Key(key) => write!(out, ".{key}")?,
+                Step::Index(index) => write!(out, "[{index}]")?,
+            }
+        }
+        let colon = if self.path.is_empty() { "" } else { ": " };
+        write!(out, "{colon}{}. {}", self.message, self.remedy)
+    }
+}
+
+/// Everything that is wrong with a guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuideErrors(pub Vec<GuideError>);
+
+impl fmt::Display for GuideErrors {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, error) in self.0.iter().enumerate() {
+            if at > 0 {
+                writeln!(out)?;
+            }
+            write!(out, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for GuideErrors {}
+
+/// A guide that has been checked.
+#[derive(Debug, Clone)]
+pub struct Guide {
+    data: GuideData,
+}
+
+impl Guide {
+    /// Checks a guide's meaning: topics and sections that exist, patterns that are linear and
+    /// small, examples in both languages, lists that are defined, limits of size.
+    ///
+    /// It does not run the examples; `tacto test` and `tacto build` do.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, not the first thing alone.
+    pub fn new(data: GuideData) -> Result<Self, GuideErrors> {
+        let errors = validate::validate(&data);
+        if errors.is_empty() { Ok(Self { data }) } else { Err(GuideErrors(errors)) }
+    }
+
+    /// Reads a bundle, as `tacto build` writes it, and checks everything again.
+    ///
+    /// # Errors
+    /// A bundle over [`MAX_BUNDLE`] bytes, of another format or version, that is no JSON (with
+    /// line and column), or whose meaning is wrong.
+    pub fn from_bundle(json: &str) -> Result<Self, GuideErrors> {
+        let refuse = |message: String, remedy: &str| {
+            GuideErrors(vec![GuideError { path: Vec::new(), message, remedy: remedy.to_owned() }])
+        };
+        if json.len() > MAX_BUNDLE {
+            return Err(refuse(
+                format!("the bundle has {} bytes, more than {MAX_BUNDLE}", json.len()),
+                "Shorten its lists, or give them hashed.",
+            ));
+        }
+        let data: GuideData = serde_json::from_str(json).map_err(|error| {
+            refuse(
+                format!("the bundle cannot be read: {error}"),
+                "Write it anew with `tacto build`.",
+            )
+        })?;
+        Self::new(data)
+    }
+
+    /// The bundle: one self-contained line of JSON.
+    #[must_use]
+    pub fn to_bundle(&self) -> String {
+        // Serialising plain data of strings and numbers has no way to fail.
+        serde_json::to_string(&self.data).unwrap_or_default()
+    }
+
+    /// What the guide says.
+    #[must_use]
+    pub const fn data(&self) -> &GuideData {
+        &self.data
+    }
+}
