@@ -1,0 +1,2 @@
+//! Tacto in a terminal.
+fn main() {}
