@@ -1,0 +1,306 @@
+#!/usr/bin/env bash
+# The one door to Tacto: `./build.sh help` lists what it can do.
+#
+# Works from any directory and on a fresh machine with Rust, Node and git: what else is needed is
+# installed (the wasm target, npm packages, as root the browsers) or named with the command to type.
+set -euo pipefail
+readonly CALLER=$PWD
+cd "$(dirname "${BASH_SOURCE[0]}")"
+readonly ROOT=$PWD
+readonly TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
+readonly LOGS=$ROOT/tests/output/logs
+
+help() {
+  cat <<'TEXT'
+Tacto
+
+  ./build.sh                 builds everything: target/release/tacto, dist/chromium, dist/firefox
+  ./build.sh demo            builds, then types a draft into a real editor in a real browser and
+                             shows what Tacto says: in a window where there is a display, else as
+                             pictures in dist/demo, with the same findings in the terminal
+  ./build.sh test            builds, then runs every check and every test, browsers included
+  ./build.sh test NAME       only the browser tests whose file name contains NAME
+  ./build.sh accuracy [DIR]  how much is found and how much is a false alarm, on labelled drafts:
+                             those in DIR, or the project's own
+  ./build.sh bench           how fast it is, beside others, on this machine
+  ./build.sh pictures        takes the README's pictures again
+  ./build.sh help            this page
+
+Environment: CHROMIUM and FIREFOX name the browsers' programs where they are not in /usr/bin;
+TACTO_BROWSERS=chromium tests in one browser only; CARGO_TARGET_DIR is honoured.
+TEXT
+}
+
+# --- saying what happens ------------------------------------------------------------------------
+
+say() { printf '\n\033[1m▸ %s\033[0m\n' "$*"; }
+
+# fail SENTENCE [COMMAND TO TYPE]
+fail() {
+  printf '\n\033[31m✘ %s\033[0m\n' "$1" >&2
+  if [[ $# -gt 1 ]]; then printf '  Type:  %s\n' "$2" >&2; fi
+  exit 1
+}
+
+# --- what is needed -----------------------------------------------------------------------------
+
+need_tools() {
+  command -v cargo >/dev/null || fail 'Rust is not installed (https://rustup.rs).'
+  command -v node >/dev/null || fail 'Node.js 20 or newer is not installed.'
+  command -v npm >/dev/null || fail 'npm is not installed; it usually comes with Node.js.'
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]')
+  ((major >= 20)) || fail "Node.js 20 or newer is needed; this is $(node --version)."
+}
+
+need_wasm_target() {
+  local libraries
+  libraries=$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown
+  [[ -d $libraries ]] && return
+  say 'Adding the wasm32-unknown-unknown target'
+  command -v rustup >/dev/null ||
+    fail 'This Rust has no wasm32-unknown-unknown target and did not come with rustup. Install the target as your Rust came, e.g. on Debian:' \
+      'sudo apt-get install libstd-rust-dev-wasm32'
+  rustup target add wasm32-unknown-unknown ||
+    fail 'rustup could not add the target.' 'rustup target add wasm32-unknown-unknown'
+}
+
+# need_packages FOLDER: what its package-lock.json says, unless that is what is there.
+need_packages() {
+  local stamp=$1/node_modules/.package-lock.json
+  if [[ -f $stamp && ! $1/package-lock.json -nt $stamp ]]; then return; fi
+  say "Installing the npm packages of $1"
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+    fail "npm could not install the packages of $1." "cd $ROOT/$1 && npm ci --ignore-scripts"
+}
+
+find_browser() {
+  local candidate
+  for candidate in "$@"; do
+    if [[ -n $candidate && -x $candidate ]]; then return 0; fi
+  done
+  return 1
+}
+
+have_chromium() {
+  find_browser "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/google-chrome /usr/bin/chromium-browser
+}
+
+have_firefox() { find_browser "${FIREFOX:-}" /usr/bin/firefox-esr /usr/bin/firefox; }
+
+# need_browsers BROWSER...
+need_browsers() {
+  local missing=()
+  for browser in "$@"; do
+    case $browser in
+      chromium) have_chromium || missing+=(chromium) ;;
+      firefox) have_firefox || missing+=(firefox-esr) ;;
+      *) fail "TACTO_BROWSERS names '$browser'; it can be chromium or firefox." ;;
+    esac
+  done
+  ((${#missing[@]})) || return 0
+  local packages="${missing[*]} fonts-dejavu-core fonts-noto-color-emoji"
+  local remedy="sudo apt-get update && sudo apt-get install -y $packages"
+  command -v apt-get >/dev/null ||
+    fail "Not installed: ${missing[*]}. Install them, or name their programs in CHROMIUM and FIREFOX."
+  [[ $(id -u) == 0 ]] || fail "Not installed: ${missing[*]}." "$remedy"
+  say "Installing ${missing[*]}"
+  mkdir -p "$LOGS"
+  # shellcheck disable=SC2086 # a list of packages
+  if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } \
+    >"$LOGS/apt.log" 2>&1 </dev/null; then
+    tail -n 20 "$LOGS/apt.log" >&2
+    fail "apt-get could not install ${missing[*]} (all it said: $LOGS/apt.log)." "$remedy"
+  fi
+}
+
+# The browsers that this run is about, as words.
+browsers() { tr ',' ' ' <<<"${TACTO_BROWSERS:-chromium,firefox}"; }
+
+# --- building -----------------------------------------------------------------------------------
+
+build_cli() {
+  say 'Building the command (target/release/tacto)'
+  cargo build --release --locked --package tacto-cli
+  if [[ ! $TARGET/release/tacto -ef $ROOT/target/release/tacto ]]; then
+    mkdir -p "$ROOT/target/release"
+    cp "$TARGET/release/tacto" "$ROOT/target/release/tacto"
+  fi
+}
+
+build_extension() {
+  need_wasm_target
+  need_packages extension
+  say 'Building the extension (dist/chromium, dist/firefox)'
+  node extension/build.mjs
+}
+
+build() {
+  need_tools
+  build_cli
+  build_extension
+}
+
+# --- testing ------------------------------------------------------------------------------------
+
+passed=0
+failed=0
+report=()
+
+# suite NAME LOG COMMAND...: runs one suite, goes on whatever comes of it, remembers how it went.
+suite() {
+  local name=$1 log=$LOGS/$2.log
+  shift 2
+  say "$name"
+  local start=$SECONDS status=0
+  "$@" </dev/null 2>&1 | tee "$log" || status=$?
+  local took=$((SECONDS - start))
+  local tests_passed tests_failed
+  read -r tests_passed tests_failed < <(count "$log")
+  if ((tests_passed + tests_failed == 0)); then
+    # A check that has no tests of its own counts as one.
+    tests_passed=$((status == 0))
+    tests_failed=$((status != 0))
+  elif ((status != 0 && tests_failed == 0)); then
+    tests_failed=1
+  fi
+  passed=$((passed + tests_passed))
+  failed=$((failed + tests_failed))
+  local sign='✔'
+  if ((tests_failed)); then sign='✘'; fi
+  report+=("$(printf '%s %-42s %5d passed %4d failed %5d s' "$sign" "$name" "$tests_passed" "$tests_failed" "$took")")
+}
+
+# needs_tests NAME LOG: the suite of that log must have run at least one test of a test runner.
+needs_tests() {
+  local tests_passed tests_failed
+  read -r tests_passed tests_failed < <(count "$LOGS/$2.log")
+  if ((tests_passed + tests_failed == 0)); then
+    failed=$((failed + 1))
+    report+=("✘ $1: its runner ran no test")
+  fi
+}
+
+# count LOG: passed and failed tests by the closing lines of cargo test and node's runner.
+count() {
+  awk '
+    /^test result: / { passed += $4; failed += $6 }
+    /^(ℹ|#) pass [0-9]+$/ { passed += $3 }
+    /^(ℹ|#) fail [0-9]+$/ { failed += $3 }
+    END { print passed + 0, failed + 0 }
+  ' "$1"
+}
+
+clippy() {
+  cargo clippy --locked --workspace --all-targets -- -D warnings &&
+    cargo clippy --locked --package tacto-web --target wasm32-unknown-unknown -- -D warnings
+}
+
+lint_scripts() {
+  (cd extension && node_modules/.bin/tsc --noEmit) &&
+    extension/node_modules/.bin/biome ci --error-on-warnings .
+}
+
+# browser_tests BROWSER FILE...
+browser_tests() {
+  local browser=$1
+  shift
+  TACTO_BROWSERS=$browser node --test --test-reporter=spec --test-concurrency=1 --test-timeout=120000 "$@"
+}
+
+test_all() {
+  local only=${1:-}
+  build
+  need_packages tests
+  local wanted
+  wanted=$(browsers)
+  # shellcheck disable=SC2086 # a list of words
+  need_browsers $wanted
+  mkdir -p "$LOGS"
+  rm -f "$LOGS"/*.log
+  local start=$SECONDS files
+  files=(tests/e2e/*"$only"*.test.mjs)
+  [[ -f ${files[0]} ]] || fail "No file of tests/e2e has '$only' in its name."
+
+  if [[ -z $only ]]; then
+    suite 'Rust is formatted (cargo fmt)' fmt cargo fmt --all --check
+    suite 'Rust has no lints (clippy)' clippy clippy
+    suite 'Rust tests (cargo test)' cargo cargo test --locked --workspace --no-fail-fast
+    needs_tests 'Rust tests' cargo
+    suite "The guide's examples (tacto test rules)" guide target/release/tacto test rules
+    suite 'TypeScript and style (tsc, biome)' typescript lint_scripts
+    if compgen -G 'extension/test/*.test.mjs' >/dev/null; then
+      suite "The extension's unit tests (node)" extension \
+        node --test --test-reporter=spec extension/test/*.test.mjs
+      needs_tests "The extension's unit tests" extension
+    fi
+  fi
+  local browser
+  for browser in $wanted; do
+    suite "Real editors in $browser (node)" "$browser" browser_tests "$browser" "${files[@]}"
+    needs_tests "Real editors in $browser" "$browser"
+  done
+
+  say "What the runners said"
+  local log
+  for log in "$LOGS"/*.log; do
+    grep -hE '^(test result: |(ℹ|#) (tests|pass|fail|skipped) [0-9]+$)' "$log" || true
+  done
+  printf '\n'
+  printf '%s\n' "${report[@]}"
+  printf '\nAll of it took %d s; the whole output is in %s\n' "$((SECONDS - start))" "${LOGS#"$ROOT"/}"
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  ((passed > 0 && failed == 0))
+}
+
+# --- showing and measuring ----------------------------------------------------------------------
+
+demo() {
+  build
+  need_packages tests
+  need_browsers chromium
+  say 'A draft in a real editor'
+  node tests/demo.mjs
+}
+
+pictures() {
+  build
+  need_packages tests
+  need_browsers chromium
+  say 'Taking the pictures (extension/pictures)'
+  node tests/pictures.mjs
+}
+
+bench() {
+  build
+  need_packages tests
+  need_packages tests/bench
+  need_browsers chromium
+  say 'Measuring (tests/bench/results)'
+  node tests/bench/run.mjs "$@"
+}
+
+accuracy() {
+  need_tools
+  build_cli
+  local folder=()
+  if [[ -n ${1:-} ]]; then
+    folder=("$(cd "$CALLER" && realpath -- "$1")")
+    [[ -d ${folder[0]} ]] || fail "$1 is not a folder."
+  fi
+  say 'Measuring what is found and what is a false alarm'
+  node tests/accuracy/run.mjs "${folder[@]}"
+}
+
+case ${1:-build} in
+  build) build ;;
+  demo | pictures) "$1" ;;
+  test) test_all "${2:-}" ;;
+  bench | accuracy) "$@" ;;
+  help | -h | --help) help ;;
+  *)
+    printf "✘ '%s' is nothing that ./build.sh can do.\n\n" "$1" >&2
+    help >&2
+    exit 2
+    ;;
+esac
