@@ -36,7 +36,6 @@ export const composers = {
     editor: ['[aria-label="Comment as Ana Ruiz"]'],
     button: ['[aria-label="Comment"]'],
     key: 'Enter',
-    singleLine: true,
   },
   'linkedin-share': {
     url: 'https://www.linkedin.com/feed/',
@@ -138,7 +137,9 @@ export class Composer {
   /** Types with real keys, character by character. */
   async type(text) {
     await this.page.keyboard.type(text);
-    await until(`${this.name} to hold what was typed`, async () => (await this.model())?.includes(text));
+    await until(`${this.name} to hold what was typed`, async () =>
+      (await this.model())?.includes(text),
+    );
   }
 
   /** Presses keys written as `Control+Shift+A`. */
@@ -168,9 +169,7 @@ export class Composer {
 
   /** What is seen in the box. */
   seen() {
-    return this.page.evaluate(
-      `(${LINES})((${DEEP})(${JSON.stringify(this.spec.editor)})).text`,
-    );
+    return this.page.evaluate(`(${LINES})((${DEEP})(${JSON.stringify(this.spec.editor)})).text`);
   }
 
   /** Where the characters from `start` to `end` are drawn: one rectangle a line. */

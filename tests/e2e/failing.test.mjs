@@ -1,0 +1,140 @@
+// Whatever of ours fails, the post goes out as if we were not there, and the toolbar says so.
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { dist } from '../harness/browsers.mjs';
+import { inEveryBrowser } from '../harness/suite.mjs';
+import { Tacto } from '../harness/tacto.mjs';
+import { toolbar } from '../harness/toolbar.mjs';
+import { never, until } from '../harness/wait.mjs';
+import { clean, stop } from './drafts.mjs';
+
+const copies = [];
+after(() => Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true }))));
+
+/** A copy of the shipped extension in which `damage` has broken something. */
+async function damaged(kind, damage) {
+  const copy = await mkdtemp(join(tmpdir(), 'tacto-damaged-'));
+  copies.push(copy);
+  await cp(dist(kind), copy, { recursive: true });
+  await damage(copy);
+  return copy;
+}
+
+async function filesOf(folder, ending) {
+  const names = await readdir(folder, { recursive: true });
+  return names.filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
+}
+
+const isPosted = (box) => async () => (await box.posted()).length > 0;
+
+/** The post goes out within the second that the design allows, and just once. */
+async function goesOut(box, tacto, submit) {
+  await box.type(stop.text);
+  await submit(box);
+  const start = performance.now();
+  await until('the post', isPosted(box), { timeout: 2000 });
+  const took = performance.now() - start;
+  assert.ok(took <= 1100, `it went out after ${took.toFixed(0)} ms`);
+  assert.deepEqual(await box.posted(), [stop.text]);
+  assert.equal((await tacto.shown()).gate, null);
+}
+
+const WAYS = [
+  ['x-home', 'Control+Enter', (box) => box.press('Control+Enter')],
+  ['x-home', 'the button', (box) => box.pressButton()],
+  ['facebook-comment', 'Enter', (box) => box.press('Enter')],
+  ['linkedin-share', 'the button', (box) => box.pressButton()],
+];
+
+const DAMAGES = {
+  'a wasm that does not compile': async (copy) => {
+    for (const file of await filesOf(copy, '.wasm')) await writeFile(file, 'no wasm at all');
+  },
+  'a guide that does not load': async (copy) => {
+    await writeFile(join(copy, 'guide.json'), '{"no": "guide"}');
+  },
+  'a background that dies at once': async (copy) => {
+    await writeFile(join(copy, 'background.js'), 'throw new Error("dead");');
+  },
+};
+
+for (const [what, damage] of Object.entries(DAMAGES)) {
+  const options = async (kind) => ({ extension: await damaged(kind, damage) });
+  inEveryBrowser(`With ${what}`, options, (world) => {
+    for (const [name, way, submit] of WAYS) {
+      test(`${name}: ${way} posts within a second`, () =>
+        world.with(name, (box) => goesOut(box, new Tacto(box.page, world.kind), submit)));
+    }
+
+    test('the toolbar says that the box is not covered', () =>
+      world.with('x-home', async (box) => {
+        await box.type(clean);
+        const bar = await toolbar(world.session);
+        await bar.says(
+          'the toolbar to say so',
+          ({ badge, title }) => badge === '!' || /not|no /i.test(title),
+        );
+        await bar.close();
+      }));
+  });
+}
+
+inEveryBrowser('When Tacto goes away', {}, (world) => {
+  if (world.kind === 'chromium') {
+    test('a background that was stopped comes back, and still holds a stop', () =>
+      world.with('x-home', async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        await box.type(stop.text);
+        await tacto.marks(1);
+        const target = world.session.browser
+          .targets()
+          .find(
+            (one) => one.type() === 'service_worker' && one.url().startsWith(world.session.base),
+          );
+        await (await target.worker()).close();
+        await box.type(' ¡Y más!');
+        await box.press('Control+Enter');
+        await tacto.gate();
+        assert.deepEqual(await box.posted(), []);
+      }));
+  }
+
+  test('a site that changed its markup: the post goes out, the toolbar says so', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      // Nothing is left of what an adapter or the generic way in could know.
+      await box.page.evaluate(() => {
+        const editor = document.querySelector('[data-testid="tweetTextarea_0"]');
+        for (const e of document.querySelectorAll('[data-testid]'))
+          e.removeAttribute('data-testid');
+        editor.removeAttribute('role');
+      });
+      await box.page.keyboard.type(stop.text);
+      await until('the text', async () => (await box.model()) === stop.text);
+      const gone = { ...box.spec, button: ['.composer .post'] };
+      await box.click(gone.button);
+      const shown = await tacto.shown();
+      if (shown.gate) {
+        // Better than required: the generic way in still found the box and its button.
+        await tacto.press(shown.gate, 'post');
+      }
+      await until('the post', isPosted(box), { timeout: 2000 });
+      assert.deepEqual(await box.posted(), [stop.text]);
+    }));
+
+  // Last: it ends this browser's extension.
+  test('an extension that is removed while a draft is open lets every post go', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type(stop.text);
+      await tacto.marks(1);
+      await world.session.browser.uninstallExtension(world.session.id);
+      await box.press('Control+Enter');
+      await until('the post', isPosted(box), { timeout: 1100 });
+      await never('a second post', async () => (await box.posted()).length > 1, 200);
+      assert.deepEqual(await box.posted(), [stop.text]);
+    }));
+});

@@ -1,0 +1,53 @@
+// One click puts a safer wording in, through the editor's own input.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inEveryBrowser } from '../harness/suite.mjs';
+import { Tacto } from '../harness/tacto.mjs';
+import { until } from '../harness/wait.mjs';
+import { fixable } from './drafts.mjs';
+
+const BOXES = ['x-home', 'x-dialog', 'facebook-post', 'facebook-comment', 'linkedin-share'];
+const AFTER = fixable.text.replace(fixable.wrong, fixable.right);
+
+/** Editors join edits that follow within about a second into one undo step. */
+const UNDO_PAUSE_MS = 1100;
+
+inEveryBrowser('A replacement', {}, (world) => {
+  for (const name of BOXES) {
+    test(`${name}: exactly the span, in the model too; one undo takes it back`, () =>
+      world.with(name, async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        await box.type(fixable.text);
+        const [mark] = await tacto.marks(1);
+        await new Promise((resume) => setTimeout(resume, UNDO_PAUSE_MS));
+        await tacto.press(await tacto.openCard(mark), 'fix');
+        await until('the replacement', async () => (await box.seen()) === AFTER);
+        await until("the editor's model", async () => (await box.model()) === AFTER);
+        await tacto.marks(0);
+        await new Promise((resume) => setTimeout(resume, UNDO_PAUSE_MS));
+        await box.press('Control+z');
+        await until('the undo', async () => (await box.model()) === fixable.text);
+        assert.equal(await box.seen(), fixable.text);
+        await tacto.marks(1);
+      }));
+
+    test(`${name}: typing goes on after it, and what is posted is what is seen`, () =>
+      world.with(name, async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        await box.type(fixable.text);
+        const [mark] = await tacto.marks(1);
+        await tacto.press(await tacto.openCard(mark), 'fix');
+        await until('the replacement', async () => (await box.model()) === AFTER);
+        await until('the focus to be back in the box', async () => (await box.caret()) !== null);
+        const caret = await box.caret();
+        await box.page.keyboard.type('Z');
+        const typed = `${AFTER.slice(0, caret)}Z${AFTER.slice(caret)}`;
+        await until('the letter', async () => (await box.model()) === typed);
+        assert.equal(await box.seen(), typed);
+        await box.pressButton();
+        await until('the post', async () => (await box.posted()).length > 0);
+        assert.deepEqual(await box.posted(), [typed]);
+        assert.deepEqual(box.errors, []);
+      }));
+  }
+});
