@@ -4,7 +4,7 @@
 //! Guides are written by people who do not program. So everything that is wrong is reported, not
 //! the first thing alone; each error says the file, the line, the column, and what to write
 //! instead. What the form cannot tell (a pattern that is too large, a section that does not
-//! exist) is found later by [`crate::Guide::new`]; [`Source::locate`] leads back from there to
+//! exist) is found later by [`crate::Guide::new`]; [`Places::locate`] leads back from there to
 //! the line.
 //!
 //! Nothing is read from disk here: the caller hands over names and texts.
@@ -87,11 +87,18 @@ impl std::error::Error for SourceError {}
 pub struct Source {
     /// What the files say, for [`crate::Guide::new`].
     pub data: GuideData,
+    /// Where they say it.
+    pub places: Places,
+}
+
+/// Where everything in a guide was written. Outlives the data, which goes into the guide.
+#[derive(Debug)]
+pub struct Places {
     files: Vec<SourceFile>,
     root: Place,
 }
 
-impl Source {
+impl Places {
     /// Where a value was written; for a value that is not there, where it would belong.
     #[must_use]
     pub fn locate(&self, path: &[Step]) -> Location {
@@ -116,6 +123,14 @@ impl Source {
     }
 }
 
+impl Source {
+    /// See [`Places::locate`].
+    #[must_use]
+    pub fn locate(&self, path: &[Step]) -> Location {
+        self.places.locate(path)
+    }
+}
+
 /// Reads a guide's files. Files that are no part of a guide (a README, the checklist) are left
 /// out.
 ///
@@ -129,11 +144,15 @@ pub fn read(mut files: Vec<SourceFile>) -> Result<Source, Vec<SourceError>> {
     if reader.faults.is_empty() {
         reader.read_all();
     }
-    if reader.faults.is_empty() {
+    if reader.faults.is_empty() && reader.missing.is_empty() {
         let (data, root) = reader.into_guide();
-        return Ok(Source { data, files, root });
+        return Ok(Source {
+            data,
+            places: Places { files, root },
+        });
     }
-    let mut errors: Vec<_> = reader
+    let mut errors = reader.missing;
+    let faults = reader
         .faults
         .into_iter()
         .take(MAX_ERRORS)
@@ -141,8 +160,8 @@ pub fn read(mut files: Vec<SourceFile>) -> Result<Source, Vec<SourceError>> {
             location: Place::leaf(fault.file, fault.at).location(&files),
             message: fault.message,
             remedy: fault.remedy,
-        })
-        .collect();
+        });
+    errors.extend(faults);
     errors.sort_by(|a, b| a.location.cmp(&b.location));
     Err(errors)
 }
@@ -160,6 +179,7 @@ struct Fault {
 struct Reader<'f> {
     files: &'f [SourceFile],
     faults: Vec<Fault>,
+    missing: Vec<SourceError>,
     company: Option<(Company, Place)>,
     lists: BTreeMap<String, (List, Place)>,
     hashed: BTreeMap<String, (HashedList, Place)>,
@@ -173,6 +193,7 @@ impl<'f> Reader<'f> {
         Self {
             files,
             faults: Vec::new(),
+            missing: Vec::new(),
             company: None,
             lists: BTreeMap::new(),
             hashed: BTreeMap::new(),
@@ -237,13 +258,15 @@ impl<'f> Reader<'f> {
     }
 
     fn missing_file(&mut self, name: &str, with: &str) {
-        // The file that should be there is the place; there is no other.
-        self.fault(
-            usize::MAX,
-            0,
-            format!("there is no {name}"),
-            format!("Write {name} into the guide's folder, {with}."),
-        );
+        self.missing.push(SourceError {
+            location: Location {
+                file: name.to_owned(),
+                line: 1,
+                column: 1,
+            },
+            message: format!("there is no {name}"),
+            remedy: format!("Write {name} into the guide's folder, {with}."),
+        });
     }
 
     fn read_toml(&mut self, file: usize, source: &SourceFile) {

@@ -131,7 +131,7 @@ impl Place {
     pub(super) fn location(&self, files: &[SourceFile]) -> Location {
         let Some(file) = files.get(self.file()) else {
             return Location {
-                file: "(the guide's folder)".to_owned(),
+                file: String::new(),
                 line: 1,
                 column: 1,
             };
