@@ -137,7 +137,7 @@ pub enum Entry {
     /// A word, a phrase or a name. A final `*` on a word stands for any ending.
     Plain(String),
     /// A name with short forms, dates and notes.
-    Detailed(Detailed),
+    Detailed(Box<Detailed>),
 }
 
 /// A name with more to say.

@@ -1,0 +1,146 @@
+//! The one obvious way in.
+
+use std::fmt;
+
+use crate::draft::Draft;
+use crate::find::{Finder, FinderBuilder};
+use crate::guide::Guide;
+use crate::judge::explain::{Candidate, Explanation, Notes};
+use crate::judge::protected::Own;
+use crate::judge::{Case, Judge};
+use crate::report::{Finding, Report};
+use crate::text::fold::Folded;
+use crate::text::utf16;
+use crate::text::words::Words;
+use crate::time::Days;
+
+/// A draft that cannot be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckError {
+    /// The text has this many UTF-16 code units, more than [`Draft::MAX_UTF16`].
+    TooLong(usize),
+}
+
+impl fmt::Display for CheckError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong(length) => write!(
+                out,
+                "the text has {length} UTF-16 code units; at most {} are checked",
+                Draft::MAX_UTF16
+            ),
+        }
+    }
+}
+
+impl std::error::Error for CheckError {}
+
+/// A guide, ready to check drafts.
+///
+/// Building one costs time and memory in proportion to the guide; a check costs time in
+/// proportion to the draft and to what is found in it.
+#[derive(Debug)]
+pub struct Checker {
+    finder: Finder,
+    judge: Judge,
+}
+
+impl Checker {
+    /// Readies a checked guide.
+    #[must_use]
+    pub fn new(guide: &Guide) -> Self {
+        let data = guide.data();
+        let own = Own::load();
+        let mut finder = FinderBuilder::new(data, &own.lists);
+        let quiet = data
+            .company
+            .quiet_periods
+            .iter()
+            .filter_map(|period| Days::new(Some(&period.from), Some(&period.until)))
+            .collect();
+        let judge = Judge::new(&data.rules, &data.protected, &own, quiet, &mut finder);
+        Self { finder: finder.build(), judge }
+    }
+
+    /// Checks a draft. The same draft gives the same report.
+    ///
+    /// # Errors
+    /// A text longer than [`Draft::MAX_UTF16`].
+    pub fn check(&self, draft: &Draft) -> Result<Report, CheckError> {
+        self.with_case(draft, |case| self.judge.judge(case, &mut ()))
+    }
+
+    /// What one rule (by its number in the guide) finds by itself, before other rules outweigh
+    /// it: for the rule's own examples.
+    ///
+    /// # Errors
+    /// A text longer than [`Draft::MAX_UTF16`].
+    pub fn check_rule(&self, draft: &Draft, rule: usize) -> Result<Vec<Finding>, CheckError> {
+        self.with_case(draft, |case| self.judge.judge_rule(rule, case))
+    }
+
+    /// The protected speech in a draft, by id.
+    ///
+    /// # Errors
+    /// A text longer than [`Draft::MAX_UTF16`].
+    pub fn protected(&self, draft: &Draft) -> Result<Vec<String>, CheckError> {
+        self.with_case(draft, |case| {
+            self.judge.protected(case).into_iter().map(str::to_owned).collect()
+        })
+    }
+
+    /// Checks a draft and tells what happened to everything that was found.
+    ///
+    /// # Errors
+    /// A text longer than [`Draft::MAX_UTF16`].
+    pub fn explain(&self, draft: &Draft) -> Result<Explanation, CheckError> {
+        self.with_case(draft, |case| {
+            let mut notes = Notes::default();
+            let report = self.judge.judge(case, &mut notes);
+            let mut offsets = vec![(0_u32, 0_u32); notes.0.len()];
+            let mut targets: Vec<(usize, &mut u32)> = Vec::new();
+            for ((start, end), (_, hit, _)) in offsets.iter_mut().zip(&notes.0) {
+                targets.push((hit.start as usize, start));
+                targets.push((hit.end as usize, end));
+            }
+            utf16::from_bytes(&draft.text, &mut targets);
+            let mut candidates: Vec<_> = notes
+                .0
+                .into_iter()
+                .zip(offsets)
+                .map(|((rule, _, outcome), (start, end))| Candidate {
+                    rule_index: rule,
+                    rule: self.judge.rule_id(rule).to_owned(),
+                    start,
+                    end,
+                    outcome,
+                })
+                .collect();
+            candidates.sort_by_key(|candidate| (candidate.rule_index, candidate.start));
+            let protected =
+                self.judge.protected(case).into_iter().map(str::to_owned).collect();
+            Explanation { report, protected, candidates }
+        })
+    }
+
+    /// The number of terms that are looked for, with their variants.
+    #[must_use]
+    pub fn term_count(&self) -> usize {
+        self.finder.term_count()
+    }
+
+    fn with_case<T>(
+        &self,
+        draft: &Draft,
+        judge: impl FnOnce(Case<'_>) -> T,
+    ) -> Result<T, CheckError> {
+        let length = utf16::length(&draft.text);
+        if length > Draft::MAX_UTF16 {
+            return Err(CheckError::TooLong(length));
+        }
+        let folded = Folded::new(&draft.text);
+        let words = Words::new(&folded);
+        let hits = self.finder.find(&draft.text, &words);
+        Ok(judge(Case { draft, finder: &self.finder, hits: &hits }))
+    }
+}

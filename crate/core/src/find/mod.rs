@@ -1,0 +1,491 @@
+//! Everything that is found in a draft before anything is judged.
+//!
+//! Whoever wants something found asks the [`FinderBuilder`] for it and gets a [`Source`]; equal
+//! wishes share one. A [`Finder`] then goes over a draft once for all of them: one automaton for
+//! terms, one filter for patterns, one pass for each family of shapes.
+
+pub(crate) mod hashed;
+pub(crate) mod names;
+pub(crate) mod patterns;
+pub(crate) mod shapes;
+pub(crate) mod terms;
+pub(crate) mod tone;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::Timestamp;
+use crate::guide::data::{Entry, GuideData, List, ListKind, Tone};
+use crate::text::words::Words;
+use hashed::Hashed;
+use names::Surroundings;
+use patterns::Patterns;
+use shapes::{Shape, ShapeSet};
+use terms::{Source, TermMatch, Vocabulary};
+
+/// What is known of an entry beyond its name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts {
+    /// The moment from which it is public.
+    pub public_from: Option<Timestamp>,
+    /// The right name.
+    pub right: Option<String>,
+}
+
+/// The entry has nothing beyond its name.
+const PLAIN: u32 = u32::MAX;
+
+/// Something found in a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// What it was found for.
+    pub source: Source,
+    /// First byte in the draft.
+    pub start: u32,
+    /// Past the last byte.
+    pub end: u32,
+    /// First word.
+    pub first: u32,
+    /// Past the last word.
+    pub last: u32,
+    /// The sentence of its first word.
+    pub sentence: u32,
+    /// The number of its entry's [`Facts`].
+    facts: u32,
+}
+
+/// All that was found in a draft, by source and place.
+#[derive(Debug, Default)]
+pub(crate) struct Hits {
+    hits: Vec<Hit>,
+    /// Where each source's hits start; one more for the end.
+    starts: Vec<u32>,
+}
+
+impl Hits {
+    fn new(mut hits: Vec<Hit>, sources: usize) -> Self {
+        hits.sort_unstable_by_key(|hit| (hit.source, hit.start, hit.end));
+        hits.dedup_by_key(|hit| (hit.source, hit.start, hit.end, hit.facts));
+        let mut starts = Vec::with_capacity(sources + 1);
+        let mut at = 0;
+        for source in 0..=sources {
+            while hits.get(at).is_some_and(|hit| (hit.source.0 as usize) < source) {
+                at += 1;
+            }
+            starts.push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        Self { hits, starts }
+    }
+
+    /// What was found for a source, in the order of the text.
+    pub(crate) fn of(&self, source: Source) -> &[Hit] {
+        let at = source.0 as usize;
+        let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
+            return &[];
+        };
+        self.hits.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+/// Finds everything that a guide asks for.
+#[derive(Debug)]
+pub(crate) struct Finder {
+    vocabulary: Vocabulary,
+    patterns: Patterns,
+    /// For each pattern: its source, and the check on what it matches.
+    pattern_sources: Vec<(Source, Option<Shape>)>,
+    shapes: ShapeSet,
+    shape_sources: HashMap<Shape, Source>,
+    hashed: Vec<(Source, Hashed)>,
+    tones: Vec<(Tone, Source)>,
+    own: OwnSources,
+    facts: Vec<Facts>,
+    labels: Vec<String>,
+}
+
+/// The engine's own word lists.
+#[derive(Debug, Clone, Copy)]
+struct OwnSources {
+    negators: Source,
+    intensifiers: Source,
+    naming: Source,
+    business: Source,
+}
+
+impl Finder {
+    /// What is known of a hit's entry.
+    pub(crate) fn facts(&self, hit: &Hit) -> Option<&Facts> {
+        self.facts.get(hit.facts as usize)
+    }
+
+    /// What a source is called in explanations: a list's name, a shape's, "words".
+    pub(crate) fn label(&self, source: Source) -> &str {
+        self.labels.get(source.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The number of terms, with their variants.
+    pub(crate) fn term_count(&self) -> usize {
+        self.vocabulary.len()
+    }
+
+    /// Goes over a draft once.
+    pub(crate) fn find(&self, text: &str, words: &Words) -> Hits {
+        let mut hits = Vec::new();
+        self.find_terms(words, &mut hits);
+        for (source, list) in &self.hashed {
+            list.find(words, &mut |first, last| {
+                hits.extend(of_words(words, *source, first, last, PLAIN));
+            });
+        }
+        let mut of_bytes = |source: Source, start: usize, end: usize| {
+            let start = u32::try_from(start).unwrap_or(u32::MAX);
+            let end = u32::try_from(end).unwrap_or(u32::MAX);
+            let (first, last) = words.covering(start, end);
+            let sentence = words
+                .list
+                .get(first as usize)
+                .or(words.list.last())
+                .map_or(0, |word| word.sentence);
+            hits.push(Hit { source, start, end, first, last, sentence, facts: PLAIN });
+        };
+        self.patterns.find(text, &mut |at, start, end| {
+            let Some((source, shape)) = self.pattern_sources.get(at as usize) else { return };
+            let Some(matched) = text.get(start..end) else { return };
+            if shape.is_none_or(|shape| shape.accepts(matched)) {
+                of_bytes(*source, start, end);
+            }
+        });
+        shapes::find(text, self.shapes, &mut |shape, range| {
+            if let Some(source) = self.shape_sources.get(&shape) {
+                of_bytes(*source, range.start, range.end);
+            }
+        });
+        Hits::new(hits, self.labels.len())
+    }
+
+    fn find_terms(&self, words: &Words, hits: &mut Vec<Hit>) {
+        let mut found: Vec<TermMatch> = Vec::new();
+        self.vocabulary.find(words, &mut found);
+        // In the order of the text, so that what stands before is found by halving.
+        found.sort_unstable_by_key(|found| (found.first, found.last, found.source));
+        let places = |source: Source| -> Vec<(u32, u32)> {
+            found
+                .iter()
+                .filter(|found| found.source == source)
+                .map(|found| (found.first, found.last))
+                .collect()
+        };
+        let (negators, intensifiers) = (places(self.own.negators), places(self.own.intensifiers));
+        let surroundings = if found.iter().any(|found| found.ordinary) {
+            Surroundings {
+                naming: places(self.own.naming),
+                business: places(self.own.business)
+                    .iter()
+                    .filter_map(|&(first, _)| words.list.get(first as usize))
+                    .map(|word| word.sentence)
+                    .collect(),
+            }
+        } else {
+            Surroundings::default()
+        };
+        for found in &found {
+            let mut source = found.source;
+            if let Some((tone, _)) = self.tones.iter().find(|(_, own)| *own == source)
+                && tone::is_negated(words, &negators, &intensifiers, found.first)
+            {
+                let turned = tone::negated(*tone)
+                    .and_then(|tone| self.tones.iter().find(|(other, _)| *other == tone));
+                let Some((_, turned)) = turned else { continue };
+                source = *turned;
+            }
+            if found.ordinary
+                && !names::looks_like_a_name(words, found.first, found.last, &surroundings)
+            {
+                continue;
+            }
+            hits.extend(of_words(words, source, found.first, found.last, found.owner));
+        }
+    }
+}
+
+fn of_words(words: &Words, source: Source, first: u32, last: u32, facts: u32) -> Option<Hit> {
+    let head = words.list.get(first as usize)?;
+    let tail = words.list.get((last as usize).checked_sub(1)?)?;
+    Some(Hit {
+        source,
+        start: head.start,
+        end: tail.end,
+        first,
+        last,
+        sentence: head.sentence,
+        facts,
+    })
+}
+
+/// Collects what a guide asks for.
+pub(crate) struct FinderBuilder<'a> {
+    data: &'a GuideData,
+    /// The engine's own lists, where the guide's rules do not reach.
+    own_lists: &'a BTreeMap<String, List>,
+    vocabulary: Vocabulary,
+    patterns: Vec<String>,
+    pattern_sources: Vec<(Source, Option<Shape>)>,
+    shapes: ShapeSet,
+    shape_sources: HashMap<Shape, Source>,
+    hashed: Vec<(Source, Hashed)>,
+    tones: Vec<(Tone, Source)>,
+    facts: Vec<Facts>,
+    labels: Vec<String>,
+    /// Sources by what they look for.
+    known: HashMap<String, Source>,
+    ordinary: HashSet<&'static str>,
+}
+
+impl<'a> FinderBuilder<'a> {
+    pub(crate) fn new(data: &'a GuideData, own_lists: &'a BTreeMap<String, List>) -> Self {
+        Self {
+            data,
+            own_lists,
+            vocabulary: Vocabulary::default(),
+            patterns: Vec::new(),
+            pattern_sources: Vec::new(),
+            shapes: ShapeSet::default(),
+            shape_sources: HashMap::new(),
+            hashed: Vec::new(),
+            tones: Vec::new(),
+            facts: Vec::new(),
+            labels: Vec::new(),
+            known: HashMap::new(),
+            ordinary: names::ordinary_words(),
+        }
+    }
+
+    /// A new source, or the one that already looks for the same.
+    fn source(&mut self, key: String, label: impl Into<String>) -> Result<Source, Source> {
+        if let Some(known) = self.known.get(&key) {
+            return Err(*known);
+        }
+        let source = Source(u32::try_from(self.labels.len()).unwrap_or(u32::MAX));
+        self.labels.push(label.into());
+        self.known.insert(key, source);
+        Ok(source)
+    }
+
+    /// Words and phrases of a rule.
+    pub(crate) fn terms(&mut self, terms: &[String]) -> Source {
+        match self.source(format!("terms\0{}", terms.join("\0")), "words") {
+            Err(known) => known,
+            Ok(source) => {
+                for term in terms {
+                    self.vocabulary.add(term, ListKind::Words, false, source, PLAIN);
+                }
+                source
+            }
+        }
+    }
+
+    /// A list of the guide, or of the engine. `own` says which comes first.
+    pub(crate) fn list(&mut self, name: &str, own: bool) -> Source {
+        match self.source(format!("list\0{own}\0{name}"), name) {
+            Err(known) => known,
+            Ok(source) => {
+                let mut seen = HashSet::new();
+                self.add_list(name, own, source, &mut seen);
+                source
+            }
+        }
+    }
+
+    fn add_list<'b>(&mut self, name: &'b str, own: bool, source: Source, seen: &mut HashSet<&'b str>)
+    where
+        'a: 'b,
+    {
+        if !seen.insert(name) {
+            return;
+        }
+        let (data, own_lists) = (self.data, self.own_lists);
+        let first = if own { own_lists.get(name) } else { None };
+        let Some(list) = first.or_else(|| data.lists.get(name)) else { return };
+        for entry in &list.entries {
+            self.add_entry(entry, list.kind, source);
+        }
+        for other in &list.include {
+            self.add_list(other, own, source, seen);
+        }
+    }
+
+    fn add_entry(&mut self, entry: &Entry, kind: ListKind, source: Source) {
+        match entry {
+            Entry::Plain(name) => {
+                let ordinary = self.is_ordinary(name, kind, None);
+                self.vocabulary.add(name, kind, ordinary, source, PLAIN);
+            }
+            Entry::Detailed(entry) => {
+                let owner = u32::try_from(self.facts.len()).unwrap_or(PLAIN);
+                self.facts.push(Facts {
+                    public_from: entry.public_from.as_deref().and_then(crate::time::parse_day),
+                    right: entry.right.clone(),
+                });
+                for name in std::iter::once(&entry.name).chain(&entry.short) {
+                    let ordinary = self.is_ordinary(name, kind, entry.ordinary);
+                    self.vocabulary.add(name, kind, ordinary, source, owner);
+                }
+            }
+        }
+    }
+
+    /// Whether a name must look like one. The guide may say so; else names made only of ordinary
+    /// words, and names of three letters or fewer, must.
+    fn is_ordinary(&self, name: &str, kind: ListKind, said: Option<bool>) -> bool {
+        if kind != ListKind::Names || name.starts_with(['@', '#']) || name.contains("://") {
+            return false;
+        }
+        let words = terms::split(name);
+        match said {
+            Some(said) => said && words.len() == 1,
+            None => {
+                words.iter().all(|word| self.ordinary.contains(word.as_str()))
+                    || words.len() == 1 && words.iter().all(|word| word.len() <= 3)
+            }
+        }
+    }
+
+    /// A hashed list of the guide.
+    pub(crate) fn hashed(&mut self, name: &str) -> Source {
+        match self.source(format!("hashed\0{name}"), name) {
+            Err(known) => known,
+            Ok(source) => {
+                if let Some(list) = self.data.hashed.get(name).and_then(Hashed::new) {
+                    self.hashed.push((source, list));
+                }
+                source
+            }
+        }
+    }
+
+    /// A pattern, with the check on what it matches.
+    pub(crate) fn pattern(&mut self, pattern: &str, shape: Option<Shape>) -> Source {
+        let label = shape.map_or("pattern", Shape::name);
+        match self.source(format!("pattern\0{pattern}\0{label}"), label) {
+            Err(known) => known,
+            Ok(source) => {
+                self.patterns.push(pattern.to_owned());
+                self.pattern_sources.push((source, shape));
+                source
+            }
+        }
+    }
+
+    /// A shape by itself.
+    pub(crate) fn shape(&mut self, shape: Shape) -> Source {
+        match self.source(format!("shape\0{}", shape.name()), shape.name()) {
+            Err(known) => known,
+            Ok(source) => {
+                self.shapes.insert(shape);
+                self.shape_sources.insert(shape, source);
+                source
+            }
+        }
+    }
+
+    /// Wording by its tone.
+    pub(crate) fn tone(&mut self, tone: Tone) -> Source {
+        let label = match tone {
+            Tone::Negative => "negative wording",
+            Tone::Positive => "praise",
+            Tone::Promissory => "promise",
+        };
+        match self.source(format!("tone\0{label}"), label) {
+            Err(known) => known,
+            Ok(source) => {
+                self.tones.push((tone, source));
+                self.words(
+                    tone::LEXICON
+                        .iter()
+                        .filter(|(of, _)| *of == tone)
+                        .flat_map(|(_, file)| names::lines(file)),
+                    source,
+                );
+                if tone == Tone::Negative {
+                    // Negated praise is a complaint, and so praise is looked for too.
+                    self.tone(Tone::Positive);
+                }
+                source
+            }
+        }
+    }
+
+    fn words(&mut self, words: impl Iterator<Item = &'static str>, source: Source) {
+        for word in words {
+            self.vocabulary.add(word, ListKind::Words, false, source, PLAIN);
+        }
+    }
+
+    fn own(&mut self, label: &str, words: impl Iterator<Item = &'static str>) -> Source {
+        match self.source(format!("own\0{label}"), label) {
+            Err(known) => known,
+            Ok(source) => {
+                self.words(words, source);
+                source
+            }
+        }
+    }
+
+    /// Everything asked for so far, ready to search.
+    pub(crate) fn build(mut self) -> Finder {
+        let (naming, business) = names::CONTEXT.split_once("[context]").unwrap_or_default();
+        let naming = naming.split_once("[naming]").unwrap_or_default().1;
+        let own = OwnSources {
+            negators: self.own("negation", names::lines(tone::NEGATORS)),
+            intensifiers: self.own("intensifiers", names::lines(tone::INTENSIFIERS)),
+            naming: self.own("naming words", names::lines(naming)),
+            business: self.own("business words", names::lines(business)),
+        };
+        Finder {
+            vocabulary: self.vocabulary,
+            patterns: Patterns::new(self.patterns),
+            pattern_sources: self.pattern_sources,
+            shapes: self.shapes,
+            shape_sources: self.shape_sources,
+            hashed: self.hashed,
+            tones: self.tones,
+            own,
+            facts: self.facts,
+            labels: self.labels,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guide::data::FORMAT;
+    use crate::text::fold::Folded;
+
+    fn empty() -> GuideData {
+        serde_json::from_value(serde_json::json!({
+            "format": FORMAT, "version": 1,
+            "company": {"name": "X", "contact": {"es": "", "en": ""}},
+            "sections": [], "lists": {}, "rules": []
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn negation_turns_the_tone() {
+        let data = empty();
+        let own = BTreeMap::new();
+        let mut builder = FinderBuilder::new(&data, &own);
+        let negative = builder.tone(Tone::Negative);
+        let finder = builder.build();
+        for (text, count) in [
+            ("this is a disaster", 1),
+            ("this is not a disaster", 0),
+            ("esto no es ningún desastre", 0),
+            ("un desastre", 1),
+            ("no. un desastre", 1),
+        ] {
+            let words = Words::new(&Folded::new(text));
+            assert_eq!(finder.find(text, &words).of(negative).len(), count, "{text}");
+        }
+    }
+}

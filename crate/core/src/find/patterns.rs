@@ -1,0 +1,322 @@
+//! The guide's own regular expressions, all found in one pass.
+//!
+//! From each pattern the literals that every match must hold are worked out, and one
+//! Aho-Corasick automaton looks for all of them at once; a pattern is compiled and run only over
+//! a draft that holds one of its literals. A pattern without a literal runs over every draft.
+//! Patterns run in time linear in the text (`regex` has no backtracking), and their size is
+//! bounded before they are compiled.
+
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
+
+/// The largest compiled pattern, in bytes: more than the heaviest one takes.
+const SIZE_LIMIT: usize = 8 * 1024 * 1024;
+/// The heaviest pattern, in states as `weight` counts them.
+const HEAVIEST: u64 = 20_000;
+/// The largest pattern as written, in bytes.
+const LENGTH_LIMIT: usize = 2_000;
+/// More alternatives than this make no good filter.
+const MOST_LITERALS: usize = 64;
+
+/// Why a pattern cannot be used, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PatternError {
+    pub message: String,
+    pub remedy: String,
+}
+
+/// A pattern, compiled when a draft first needs it.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+fn parse(pattern: &str) -> Result<Hir, PatternError> {
+    if pattern.len() > LENGTH_LIMIT {
+        return Err(PatternError {
+            message: format!("the pattern has {} bytes, more than {LENGTH_LIMIT}", pattern.len()),
+            remedy: "Split it into several, or use a list.".into(),
+        });
+    }
+    let hir = regex_syntax::ParserBuilder::new().nest_limit(50).build().parse(pattern).map_err(
+        |error| PatternError {
+            message: match &error {
+                regex_syntax::Error::Parse(error) => format!(
+                    "the pattern is not valid at character {}: {}",
+                    error.span().start.offset + 1,
+                    error.kind()
+                ),
+                regex_syntax::Error::Translate(error) => format!(
+                    "the pattern is not valid at character {}: {}",
+                    error.span().start.offset + 1,
+                    error.kind()
+                ),
+                _ => "the pattern is not valid".to_owned(),
+            },
+            remedy: "Patterns are regular expressions without look-around and back-references; \
+                     of Unicode, \\w \\d \\s \\b and (?i) are known."
+                .into(),
+        },
+    )?;
+    if hir.properties().minimum_len().unwrap_or(0) == 0 {
+        return Err(PatternError {
+            message: "the pattern matches an empty text".into(),
+            remedy: "Make at least one character of it obligatory.".into(),
+        });
+    }
+    Ok(hir)
+}
+
+fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build().ok()
+}
+
+/// Checks that a pattern can be used, without the cost of compiling it.
+pub(crate) fn check(pattern: &str) -> Result<(), PatternError> {
+    let weight = weight(&parse(pattern)?);
+    if weight > HEAVIEST {
+        return Err(PatternError {
+            message: format!("the pattern is too large: it weighs {weight}, more than {HEAVIEST}"),
+            remedy: "Use smaller repetition counts such as {2,40}, and [a-z0-9] instead of \\w."
+                .into(),
+        });
+    }
+    Ok(())
+}
+
+/// About how many states a pattern compiles to.
+fn weight(hir: &Hir) -> u64 {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => 1 + class.ranges().len() as u64,
+        HirKind::Class(regex_syntax::hir::Class::Bytes(_)) => 1,
+        HirKind::Repetition(repetition) => {
+            let times = u64::from(repetition.max.unwrap_or(repetition.min.saturating_add(1)));
+            weight(&repetition.sub).saturating_mul(times.max(1)).saturating_add(1)
+        }
+        HirKind::Capture(capture) => weight(&capture.sub).saturating_add(2),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(weight).fold(1, u64::saturating_add)
+        }
+    }
+}
+
+/// All patterns of a guide.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns {
+    patterns: Vec<Pattern>,
+    filter: Option<AhoCorasick>,
+    /// Which pattern each literal of the filter belongs to.
+    wanted_by: Vec<u32>,
+    /// Patterns without a literal.
+    always: Vec<u32>,
+}
+
+impl Patterns {
+    /// Readies patterns that [`check`] has accepted. One that it would not is never found.
+    pub(crate) fn new(sources: Vec<String>) -> Self {
+        let mut literals: Vec<String> = Vec::new();
+        let mut all = Self::default();
+        for (at, source) in sources.into_iter().enumerate() {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let required = parse(&source).ok().and_then(|hir| required(&hir));
+            match required {
+                Some(required) => {
+                    all.wanted_by.extend(std::iter::repeat_n(at, required.len()));
+                    literals.extend(required);
+                }
+                None => all.always.push(at),
+            }
+            all.patterns.push(Pattern { source, compiled: OnceLock::new() });
+        }
+        all.filter = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(&literals)
+            .ok();
+        if all.filter.is_none() {
+            all.always = (0..u32::try_from(all.patterns.len()).unwrap_or(u32::MAX)).collect();
+        }
+        all
+    }
+
+    /// Finds every match: pattern number, and the bytes of the match, or of its group `mark`.
+    pub(crate) fn find(&self, text: &str, found: &mut impl FnMut(u32, usize, usize)) {
+        if self.patterns.is_empty() {
+            return;
+        }
+        let mut wanted = vec![false; self.patterns.len()];
+        for &at in &self.always {
+            if let Some(wanted) = wanted.get_mut(at as usize) {
+                *wanted = true;
+            }
+        }
+        if let Some(filter) = &self.filter {
+            for hit in filter.find_overlapping_iter(text) {
+                if let Some(wanted) = self
+                    .wanted_by
+                    .get(hit.pattern().as_usize())
+                    .and_then(|&at| wanted.get_mut(at as usize))
+                {
+                    *wanted = true;
+                }
+            }
+        }
+        for (at, pattern) in self.patterns.iter().enumerate() {
+            if !wanted.get(at).copied().unwrap_or_default() {
+                continue;
+            }
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let compiled = pattern.compiled.get_or_init(|| compile(&pattern.source));
+            let Some(regex) = compiled else { continue };
+            if regex.capture_names().flatten().any(|name| name == "mark") {
+                for captures in regex.captures_iter(text) {
+                    if let Some(marked) = captures.name("mark").filter(|mark| !mark.is_empty()) {
+                        found(at, marked.start(), marked.end());
+                    }
+                }
+            } else {
+                for matched in regex.find_iter(text) {
+                    found(at, matched.start(), matched.end());
+                }
+            }
+        }
+    }
+}
+
+/// Literals of which every match of `hir` holds at least one, in lower case; `None` if there is
+/// no useful set.
+fn required(hir: &Hir) -> Option<Vec<String>> {
+    let best = match hir.kind() {
+        HirKind::Literal(literal) => lower_ascii(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Capture(capture) => return required(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => return required(&repetition.sub),
+        HirKind::Alternation(branches) => {
+            let mut all = Vec::new();
+            for branch in branches {
+                all.extend(required(branch)?);
+            }
+            all
+        }
+        HirKind::Concat(parts) => {
+            let mut best: Option<Vec<String>> = None;
+            let mut consider = |candidate: Option<Vec<String>>| {
+                if let Some(candidate) = candidate
+                    && shortest(&candidate) > best.as_deref().map_or(0, shortest)
+                {
+                    best = Some(candidate);
+                }
+            };
+            let mut run = String::new();
+            for part in parts {
+                if let Some(text) = exact(part) {
+                    run.push_str(&text);
+                    continue;
+                }
+                consider(Some(lower_ascii(&run)));
+                run.clear();
+                consider(required(part));
+            }
+            consider(Some(lower_ascii(&run)));
+            best?
+        }
+        _ => return None,
+    };
+    (shortest(&best) >= 2 && best.len() <= MOST_LITERALS).then_some(best)
+}
+
+fn shortest(literals: &[String]) -> usize {
+    literals.iter().map(String::len).min().unwrap_or(0)
+}
+
+/// The longest stretch of ASCII in a literal, in lower case: beyond ASCII the filter does not
+/// know what is upper case of what.
+fn lower_ascii(literal: &str) -> Vec<String> {
+    literal
+        .split(|c: char| !c.is_ascii())
+        .max_by_key(|part| part.len())
+        .filter(|part| !part.is_empty())
+        .map(|part| vec![part.to_ascii_lowercase()])
+        .unwrap_or_default()
+}
+
+/// What `hir` matches if it matches one text only, but for case.
+fn exact(hir: &Hir) -> Option<String> {
+    match hir.kind() {
+        HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).ok(),
+        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
+            let mut letters = class
+                .iter()
+                .filter(|range| range.start().is_ascii())
+                .flat_map(|range| range.start()..=range.end());
+            let letter = letters.next()?.to_ascii_lowercase();
+            let same = letters.all(|other| other.to_ascii_lowercase() == letter);
+            // `(?i)k` also matches the Kelvin sign and `(?i)s` the long s. The filter does not see
+            // them; who writes so disguises, and disguises are for terms, not for patterns.
+            let known = class
+                .iter()
+                .all(|range| range.end().is_ascii() || matches!(range.end(), '\u{17F}' | '\u{212A}'));
+            (same && known).then(|| letter.to_string())
+        }
+        HirKind::Capture(capture) => exact(&capture.sub),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(patterns: &[&str], text: &str) -> Vec<String> {
+        let patterns = Patterns::new(patterns.iter().map(|&pattern| pattern.to_owned()).collect());
+        let mut found = Vec::new();
+        patterns.find(text, &mut |at, start, end| found.push(format!("{at}:{}", &text[start..end])));
+        found
+    }
+
+    #[test]
+    fn patterns_are_found_with_and_without_literals() {
+        for (pattern, text, found) in [
+            (r"ghp_[a-z]{4}", "a ghp_abcd", Some("0:ghp_abcd")),
+            (r"(?i)\bour client (?P<mark>[A-Z]\w+)", "Our Client Faro", Some("0:Faro")),
+            (r"(?i)(?:kick|task) ?off", "Kickoff", Some("0:Kickoff")),
+            (r"\d{4}", "in 2026", Some("0:2026")),
+            (r"(?i)información", "INFORMACIÓN", Some("0:INFORMACIÓN")),
+            (r"(?:abc|de)+x?", "dede", Some("0:dede")),
+            (r"(?:abc)?zz", "yzz", Some("0:zz")),
+            (r"abc", "ab", None),
+        ] {
+            assert_eq!(find(&[pattern], text), found.into_iter().collect::<Vec<_>>(), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn literals_are_what_every_match_holds() {
+        for (pattern, literals) in [
+            (r"(?i)abc\d", Some("abc")),
+            (r"\d+ (?:foo|barn)", Some("foo barn")),
+            (r"[ab]c?", None),
+            (r"(?:foo|\d)", None),
+        ] {
+            let required = required(&parse(pattern).unwrap()).map(|all| all.join(" "));
+            assert_eq!(required.as_deref(), literals, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn bombs_and_mistakes_are_refused() {
+        for pattern in [r"(?:a{1000}){1000}", r"(?=a)", r"(a", r"a*", r"(a)\1"] {
+            assert!(check(pattern).is_err(), "{pattern}");
+        }
+        assert!(check(&"(".repeat(5000)).is_err());
+        for pattern in [r"(?i)\bkey\s?=\s?[a-z0-9]{20,40}", r"\w{2,20}\s\w+"] {
+            assert_eq!(check(pattern), Ok(()));
+            assert!(compile(pattern).is_some(), "{pattern}");
+        }
+    }
+}

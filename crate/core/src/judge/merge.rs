@@ -1,0 +1,39 @@
+//! Overlapping findings: the most serious one stays.
+
+use std::collections::BTreeMap;
+
+use super::{Accepted, MOST_FINDINGS};
+
+/// Keeps findings that do not overlap, the most serious first, then the longest, then the rule
+/// that comes first in the guide; sorted by place. `lost` is told of the others and of what
+/// stands in their way.
+pub(super) fn strongest(
+    mut all: Vec<Accepted>,
+    lost: &mut impl FnMut(&Accepted, &Accepted),
+) -> Vec<Accepted> {
+    all.sort_by_key(|one| {
+        (
+            std::cmp::Reverse(one.severity),
+            std::cmp::Reverse(one.hit.end - one.hit.start),
+            one.rule,
+            one.hit.start,
+        )
+    });
+    let mut kept: BTreeMap<u32, Accepted> = BTreeMap::new();
+    for one in all {
+        // Those kept do not overlap, so only the last that starts before the end can be hit.
+        let rival = kept
+            .range(..one.hit.end)
+            .next_back()
+            .map(|(_, rival)| rival)
+            .filter(|rival| rival.hit.end > one.hit.start);
+        match rival {
+            Some(rival) => lost(&one, rival),
+            None if kept.len() >= MOST_FINDINGS => break,
+            None => {
+                kept.insert(one.hit.start, one);
+            }
+        }
+    }
+    kept.into_values().collect()
+}

@@ -1,0 +1,252 @@
+//! Folding: one spelling for all the spellings of a character.
+//!
+//! Case, accents, compatibility forms (full-width, mathematical, ligatures), look-alikes from
+//! other scripts, invisible characters and typographic punctuation all disappear here, so that
+//! no rule has to know of them. `ñ` alone keeps its tilde: in Spanish it is a letter of its own,
+//! and "año" without it is another word.
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// A folded text, and where each of its bytes came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// For every byte of `text`, the byte offset in the original at which its character starts;
+    /// and one more for the end. Never falls.
+    pub origin: Vec<u32>,
+    /// For every byte of `text`, whether its character was upper case.
+    pub upper: Vec<bool>,
+}
+
+const COMBINING_TILDE: char = '\u{303}';
+
+impl Folded {
+    /// Folds a text. Linear in its length.
+    pub(crate) fn new(text: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            origin: Vec::with_capacity(text.len() + 1),
+            upper: Vec::with_capacity(text.len()),
+        };
+        for (at, original) in text.char_indices() {
+            // Offsets fit: a draft has at most 100,000 UTF-16 units.
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            if original.is_ascii() {
+                folded.push(original.to_ascii_lowercase(), at, original.is_ascii_uppercase());
+                continue;
+            }
+            if original == COMBINING_TILDE && folded.text.ends_with('n') {
+                let upper = folded.upper.pop().unwrap_or_default();
+                folded.text.pop();
+                let start = folded.origin.pop().unwrap_or(at);
+                folded.push('ñ', start, upper);
+                continue;
+            }
+            let upper = original.is_uppercase();
+            character(original, &mut |part| folded.push(part, at, upper));
+        }
+        folded.origin.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        folded
+    }
+
+    fn push(&mut self, character: char, origin: u32, upper: bool) {
+        self.text.push(character);
+        for _ in 0..character.len_utf8() {
+            self.origin.push(origin);
+            self.upper.push(upper);
+        }
+    }
+
+    /// The stretch of the original from which the folded bytes `start..end` came, as byte
+    /// offsets. Invisible characters and combining marks behind it belong to it.
+    pub(crate) fn original(&self, start: usize, end: usize) -> (u32, u32) {
+        let last = self.origin.last().copied().unwrap_or_default();
+        let from = self.origin.get(start).copied().unwrap_or(last);
+        // One character may have become several; its end is where the next origin starts.
+        let inside = end.checked_sub(1).and_then(|at| self.origin.get(at)).copied();
+        let until = self
+            .origin
+            .get(end..)
+            .and_then(|rest| rest.iter().find(|origin| Some(**origin) != inside))
+            .copied()
+            .unwrap_or(last);
+        (from, until.max(from))
+    }
+}
+
+/// A text folded, without its offsets.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    Folded::new(text).text
+}
+
+/// Folds one character that is not ASCII.
+fn character(original: char, emit: &mut impl FnMut(char)) {
+    if is_invisible(original) {
+        return;
+    }
+    if let Some(letter) = enclosed_letter(original) {
+        emit(letter);
+        return;
+    }
+    for lower in original.to_lowercase() {
+        if lower == 'ñ' {
+            emit(lower);
+            continue;
+        }
+        decompose_compatible(lower, |part| {
+            // Compatibility forms may decompose to capitals ("™" to "TM").
+            for part in part.to_lowercase() {
+                if !is_combining_mark(part) && !is_invisible(part) {
+                    look_alike(part, emit);
+                }
+            }
+        });
+    }
+}
+
+/// Characters that take no place, or only say how others are drawn.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'
+            | '\u{1160}'
+            | '\u{17B4}'
+            | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Letters in dark circles and squares, which have no decomposition.
+const fn enclosed_letter(character: char) -> Option<char> {
+    let offset = match character {
+        '\u{1F150}'..='\u{1F169}' => character as u32 - 0x1F150,
+        '\u{1F170}'..='\u{1F189}' => character as u32 - 0x1F170,
+        _ => return None,
+    };
+    // At most 25, so it fits.
+    Some((b'a' + offset as u8) as char)
+}
+
+/// Letters of other scripts that look like Latin ones, small capitals, and typographic
+/// punctuation. By hand and short: the Unicode confusables table (`unicode-security`) also maps
+/// `m` to `rn` and `1` to `l`, which is made for comparing identifiers, not for reading words.
+fn look_alike(character: char, emit: &mut impl FnMut(char)) {
+    let latin = match character {
+        'а' | 'α' | 'ɑ' | 'ᴀ' => 'a',
+        'в' | 'β' | 'ʙ' => 'b',
+        'с' | 'ϲ' | 'ᴄ' => 'c',
+        'ԁ' | 'ᴅ' | 'đ' | 'ð' => 'd',
+        'е' | 'є' | 'ε' | 'ᴇ' | 'ǝ' => 'e',
+        'ꜰ' | 'ƒ' => 'f',
+        'ɡ' | 'ɢ' | 'ԍ' => 'g',
+        'һ' | 'н' | 'ʜ' | 'ħ' => 'h',
+        'і' | 'ι' | 'ı' | 'ɪ' | 'ӏ' => 'i',
+        'ј' | 'ᴊ' | 'ȷ' => 'j',
+        'к' | 'κ' | 'ᴋ' => 'k',
+        'ʟ' | 'ł' => 'l',
+        'м' | 'ᴍ' => 'm',
+        'п' | 'ɴ' | 'η' => 'n',
+        'о' | 'ο' | 'σ' | 'ᴏ' | 'ø' | 'օ' => 'o',
+        'р' | 'ρ' | 'ᴘ' => 'p',
+        'ԛ' => 'q',
+        'г' | 'ʀ' => 'r',
+        'ѕ' | 'ꜱ' => 's',
+        'т' | 'τ' | 'ᴛ' => 't',
+        'υ' | 'ᴜ' | 'ʋ' => 'u',
+        'ν' | 'ѵ' | 'ᴠ' => 'v',
+        'ѡ' | 'ԝ' | 'ω' | 'ᴡ' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'ү' | 'γ' | 'ʏ' => 'y',
+        'ᴢ' => 'z',
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' | '\u{2BC}' | '\u{B4}' => '\'',
+        '\u{201C}'..='\u{201F}' | '\u{2033}' | '«' | '»' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2022}' | '\u{2219}' | '\u{30FB}' => '·',
+        'ß' => {
+            emit('s');
+            's'
+        }
+        'æ' => {
+            emit('a');
+            'e'
+        }
+        'œ' => {
+            emit('o');
+            'e'
+        }
+        'þ' => {
+            emit('t');
+            'h'
+        }
+        other => other,
+    };
+    emit(latin);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn one_spelling_for_all() {
+        for (text, folded) in [
+            ("Reunión CONFIDENCIAL", "reunion confidencial"),
+            ("ＦＡＲＯ", "faro"),
+            ("𝐁𝐥𝐮𝐞𝐛𝐢𝐫𝐝", "bluebird"),
+            ("🅱luebird", "bluebird"),
+            ("Вluеbіrd", "bluebird"),
+            ("blue\u{200B}bi\u{AD}rd", "bluebird"),
+            ("e\u{301}xito", "exito"),
+            ("año AÑO an\u{303}o ano", "año año año ano"),
+            ("“hola” ‘x’ —", "\"hola\" 'x' -"),
+            ("Straße", "strasse"),
+            ("ﬁn", "fin"),
+            ("…", "..."),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn folding_any_character_twice_is_folding_it_once() {
+        for character in '\0'..=char::MAX {
+            let once = fold(&character.to_string());
+            assert_eq!(fold(&once), once, "U+{:04X}", u32::from(character));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_offset_map_is_total_monotonic_and_on_boundaries(text in any::<String>()) {
+            let folded = Folded::new(&text);
+            prop_assert_eq!(folded.origin.len(), folded.text.len() + 1);
+            prop_assert_eq!(folded.upper.len(), folded.text.len());
+            prop_assert!(folded.origin.is_sorted());
+            for &origin in &folded.origin {
+                prop_assert!(text.is_char_boundary(origin as usize));
+            }
+            prop_assert_eq!(folded.origin.last().map(|end| *end as usize), Some(text.len()));
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}
