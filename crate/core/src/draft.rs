@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A social network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Platform {
     /// x.com, twitter.com
@@ -19,6 +20,7 @@ pub enum Platform {
 
 /// The kind of text that is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Surface {
     /// A post, a thread, a share, a poll.
@@ -35,6 +37,7 @@ pub enum Surface {
 
 /// Who will be able to read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Audience {
     /// Anybody.
@@ -54,6 +57,7 @@ pub enum Audience {
 
 /// In which role the author writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum Author {
     /// An employee, as a person.
@@ -67,6 +71,7 @@ pub enum Author {
 
 /// The language in which the author reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Spanish.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a rule is about. Every rule has exactly one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum Topic {
     /// A client, partner or supplier.
@@ -115,6 +116,7 @@ impl Topic {
 
 /// How serious a finding is, rising.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// An idea. Never interrupts.
@@ -129,6 +131,7 @@ pub enum Severity {
 
 /// The highest severity of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// Nothing was found.
@@ -156,6 +159,7 @@ impl From<Severity> for Verdict {
 
 /// What a finding offers instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(tag = "kind", content = "value", rename_all = "lowercase")]
 pub enum Fix {
     /// Put this in the place of the marked text.
@@ -168,6 +172,7 @@ pub enum Fix {
 
 /// One place in a draft that the guide asks to be careful with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
@@ -195,6 +200,7 @@ pub struct Finding {
 
 /// What a check answers: findings sorted by place, never overlapping.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Report {
     /// The highest severity, or clear.
     pub verdict: Verdict,
