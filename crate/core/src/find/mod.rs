@@ -305,6 +305,7 @@ impl<'a> FinderBuilder<'a> {
         let (data, own_lists) = (self.data, self.own_lists);
         let first = if own { own_lists.get(name) } else { None };
         let Some(list) = first.or_else(|| data.lists.get(name)) else { return };
+        self.vocabulary.reserve(list.entries.len());
         for entry in &list.entries {
             self.add_entry(entry, list.kind, source);
         }
@@ -316,8 +317,7 @@ impl<'a> FinderBuilder<'a> {
     fn add_entry(&mut self, entry: &Entry, kind: ListKind, source: Source) {
         match entry {
             Entry::Plain(name) => {
-                let ordinary = self.is_ordinary(name, kind, None);
-                self.vocabulary.add(name, kind, ordinary, source, PLAIN);
+                self.add_name(name, kind, None, source, PLAIN);
             }
             Entry::Detailed(entry) => {
                 let owner = u32::try_from(self.facts.len()).unwrap_or(PLAIN);
@@ -326,27 +326,34 @@ impl<'a> FinderBuilder<'a> {
                     right: entry.right.clone(),
                 });
                 for name in std::iter::once(&entry.name).chain(&entry.short) {
-                    let ordinary = self.is_ordinary(name, kind, entry.ordinary);
-                    self.vocabulary.add(name, kind, ordinary, source, owner);
+                    self.add_name(name, kind, entry.ordinary, source, owner);
                 }
             }
         }
     }
 
-    /// Whether a name must look like one. The guide may say so; else names made only of ordinary
-    /// words, and names of three letters or fewer, must.
-    fn is_ordinary(&self, name: &str, kind: ListKind, said: Option<bool>) -> bool {
-        if kind != ListKind::Names || name.starts_with(['@', '#']) || name.contains("://") {
-            return false;
-        }
+    /// Adds a name, and settles whether it must look like one. The guide may say so; else names
+    /// made only of ordinary words, and names of three letters or fewer, must.
+    fn add_name(
+        &mut self,
+        name: &str,
+        kind: ListKind,
+        said: Option<bool>,
+        source: Source,
+        owner: u32,
+    ) {
         let words = terms::split(name);
-        match said {
-            Some(said) => said && words.len() == 1,
-            None => {
-                words.iter().all(|word| self.ordinary.contains(word.as_str()))
-                    || words.len() == 1 && words.iter().all(|word| word.len() <= 3)
-            }
-        }
+        let sign = name.starts_with(['@', '#']) || name.contains("://");
+        let ordinary = kind == ListKind::Names
+            && !sign
+            && match said {
+                Some(said) => said && words.len() == 1,
+                None => {
+                    words.iter().all(|word| self.ordinary.contains(word.as_str()))
+                        || words.len() == 1 && words.iter().all(|word| word.len() <= 3)
+                }
+            };
+        self.vocabulary.add_words(&words, kind, ordinary, source, owner);
     }
 
     /// A hashed list of the guide.

@@ -81,17 +81,39 @@ impl Vocabulary {
         source: Source,
         owner: u32,
     ) -> bool {
+        self.add_words(&split(term), kind, ordinary, source, owner)
+    }
+
+    /// Makes room for so many further terms: growing step by step costs twice the time.
+    pub(crate) fn reserve(&mut self, terms: usize) {
+        let words = terms * 2;
+        self.spans.reserve(words);
+        let (arena, spans, hasher) = (&self.arena, &self.spans, &self.hasher);
+        self.numbers.reserve(words, |number| hasher.hash_one(lookup(arena, spans, *number)));
+        self.edges.reserve(terms * 3);
+        self.ends.reserve(terms * 3);
+        self.entries.reserve(words);
+    }
+
+    /// Adds a term that is already cut into words (see [`split`]).
+    pub(crate) fn add_words(
+        &mut self,
+        words: &[String],
+        kind: ListKind,
+        ordinary: bool,
+        source: Source,
+        owner: u32,
+    ) -> bool {
         if self.ends.is_empty() {
             self.ends.push(NONE);
         }
-        let words = split(term);
         if words.is_empty() || words.len() > MOST_WORDS {
             return false;
         }
         let entry = Entry { source, owner, next: NONE, kind, ordinary };
-        let states = self.path(&words);
+        let states = self.path(words);
         self.end(states, entry.clone());
-        if let [word] = words.as_slice()
+        if let [word] = words
             && kind == ListKind::Disguised
             && !word.ends_with('*')
             && word.len() >= 4

@@ -1,0 +1,131 @@
+//! What holds for every draft, with the guide that we ship.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use tacto_core::guide::source::{self, SourceFile};
+use tacto_core::{Checker, Draft, Guide, Language, Report, Timestamp, Topic, Verdict};
+
+fn files(folder: &Path, root: &Path, out: &mut Vec<SourceFile>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, root, out);
+        } else if path.extension().is_some_and(|end| end == "toml" || end == "md" || end == "txt") {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            out.push(SourceFile { name, text: fs::read_to_string(&path).unwrap() });
+        }
+    }
+}
+
+static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
+    let mut all = Vec::new();
+    files(&root, &root, &mut all);
+    let source = source::read(all).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let data = source.data.clone();
+    Guide::new(data).unwrap_or_else(|errors| panic!("{:#?}", source.places.locate_all(&errors)))
+});
+
+static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(&GUIDE));
+
+fn draft(text: &str) -> Draft {
+    Draft {
+        at: Timestamp::parse("2026-11-23T10:00:00Z"),
+        ui: Language::Es,
+        ..Draft::new(text)
+    }
+}
+
+fn holds(text: &str) -> Report {
+    let report = CHECKER.check(&draft(text)).unwrap();
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let mut last = 0;
+    let mut verdict = Verdict::Clear;
+    for finding in &report.findings {
+        assert!(finding.start >= last, "findings overlap: {report:#?}");
+        assert!(finding.start < finding.end, "a finding is empty: {report:#?}");
+        let marked = &units[finding.start as usize..finding.end as usize];
+        let marked = String::from_utf16(marked).expect("a finding cuts a character");
+        assert!(text.contains(&marked));
+        if !matches!(finding.topic, Topic::Credential | Topic::PersonalData) {
+            assert_eq!(marked, finding.text);
+        }
+        last = finding.end;
+        verdict = verdict.max(finding.severity.into());
+    }
+    assert_eq!(report.verdict, verdict);
+    assert_eq!(CHECKER.check(&draft(text)).unwrap(), report, "the same draft, another report");
+    report
+}
+
+/// Scraps of what makes rules fire, and of what makes offsets hard.
+fn scraps() -> impl Strategy<Value = String> {
+    let scrap = prop_oneof![
+        Just("cliente Faro "),
+        Just("Project Summit "),
+        Just("contraseña: hunter2Xy9! "),
+        Just("ES91 2100 0418 4502 0005 1332 "),
+        Just("ana.perez@example.com "),
+        Just("@marta "),
+        Just("reunión confidencial. "),
+        Just("#PropuestaFaro"),
+        Just("🧑‍🔧é\u{301}ñ"),
+        Just("ﬁ½㎏ "),
+        Just("ｍｉｅｒｄａ "),
+        Just("f*ck "),
+        Just("you idiots "),
+        Just("\n\n"),
+        Just("\u{200B}\u{FEFF}"),
+        Just("' ' ’s"),
+    ];
+    prop::collection::vec(
+        prop_oneof![3 => scrap.prop_map(str::to_owned), 1 => any::<String>()],
+        0..12,
+    )
+    .prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn a_report_is_sorted_whole_and_stable(text in scraps()) {
+        holds(&text);
+    }
+
+    #[test]
+    fn any_text_is_checked(text in any::<String>()) {
+        holds(&text);
+    }
+}
+
+#[test]
+fn a_draft_of_the_largest_size_is_checked_and_a_larger_one_declined() {
+    for scrap in ["a", "ñ", "😀", "Faro cliente ", "1", "@a ", "a.", "f*", "#A", "' "] {
+        let times = Draft::MAX_UTF16 / scrap.encode_utf16().count();
+        holds(&scrap.repeat(times));
+    }
+    assert!(CHECKER.check(&draft(&"a".repeat(Draft::MAX_UTF16 + 1))).is_err());
+}
+
+#[test]
+fn every_topic_has_a_rule() {
+    for topic in Topic::ALL {
+        assert!(
+            GUIDE.data().rules.iter().any(|rule| rule.topic == topic),
+            "no rule has the topic {}",
+            topic.as_str()
+        );
+    }
+}
+
+#[test]
+fn a_bundle_says_the_same_as_its_guide() {
+    let bundle = GUIDE.to_bundle();
+    let again = Guide::from_bundle(&bundle).unwrap();
+    assert_eq!(again.data(), GUIDE.data());
+    assert_eq!(again.to_bundle(), bundle);
+}
