@@ -36,7 +36,9 @@ const PRACTICE_BOX = 'textarea, [contenteditable="true"]';
 inEveryBrowser("The extension's own pages", {}, (world) => {
   test('the popup opens without complaint, says the state and leads to the practice page', async () => {
     const { page, errors } = await open(world, 'popup.html');
-    await until('a status', () => page.evaluate(() => document.body.innerText.trim().length > 20));
+    await until('a status', () =>
+      page.evaluate(() => document.body.textContent.trim().length > 20),
+    );
     assert.ok(
       await page.evaluate(() => [...document.querySelectorAll('a, button')].length > 0),
       'it leads somewhere',

@@ -20,7 +20,7 @@ inEveryBrowser('A replacement', {}, (world) => {
         await box.type(fixable.text);
         const [mark] = await tacto.marks(1);
         await new Promise((resume) => setTimeout(resume, UNDO_PAUSE_MS));
-        await tacto.press(await tacto.openCard(mark), 'fix');
+        await tacto.press(await tacto.openCard(mark), 'card.replace');
         await until('the replacement', async () => (await box.seen()) === AFTER);
         await until("the editor's model", async () => (await box.model()) === AFTER);
         await tacto.marks(0);
@@ -36,7 +36,7 @@ inEveryBrowser('A replacement', {}, (world) => {
         const tacto = new Tacto(box.page, world.kind);
         await box.type(fixable.text);
         const [mark] = await tacto.marks(1);
-        await tacto.press(await tacto.openCard(mark), 'fix');
+        await tacto.press(await tacto.openCard(mark), 'card.replace');
         await until('the replacement', async () => (await box.model()) === AFTER);
         await until('the focus to be back in the box', async () => (await box.caret()) !== null);
         const caret = await box.caret();

@@ -31,7 +31,7 @@ inEveryBrowser('A stop', {}, (world) => {
           const gate = await tacto.gate();
           assert.match(gate.text, /Northmere Energy/);
           await never('the post', isPosted(box), 300);
-          await tacto.press(gate, 'back');
+          await tacto.press(gate, 'gate.back');
           await tacto.noGate();
           assert.deepEqual(await box.posted(), []);
           assert.equal(await box.model(), stop.text);
@@ -48,7 +48,7 @@ inEveryBrowser('A stop', {}, (world) => {
           await submit(box);
           const gate = await tacto.gate();
           assert.deepEqual(await box.posted(), []);
-          await tacto.press(gate, 'post');
+          await tacto.press(gate, 'gate.post');
           await until('the post', isPosted(box));
           await never('a second post', async () => (await box.posted()).length > 1, 300);
           assert.deepEqual(await box.posted(), [stop.text]);
@@ -81,8 +81,7 @@ inEveryBrowser('A stop', {}, (world) => {
       await until('a button with the focus', async () =>
         (await tacto.gate()).buttons.some(({ focused }) => focused),
       );
-      const reach = async () =>
-        (await tacto.gate()).buttons.find(({ does }) => does === 'post').focused;
+      const reach = async () => tacto.button(await tacto.gate(), 'gate.post').focused;
       for (let i = 0; i < 8 && !(await reach()); i += 1) await box.press('Tab');
       assert.ok(await reach(), 'Tab reaches "post anyway"');
       await box.press('Enter');
@@ -98,7 +97,7 @@ inEveryBrowser('A stop', {}, (world) => {
         await box.type(stop.text);
         await box.click(['[role="dialog"] [aria-label="Next"]']);
         const gate = await tacto.gate();
-        await tacto.press(gate, 'back');
+        await tacto.press(gate, 'gate.back');
         await tacto.noGate();
         assert.equal(await box.model(), stop.text);
         assert.ok(

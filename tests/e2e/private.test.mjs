@@ -46,12 +46,12 @@ inEveryBrowser('Privacy', {}, (world) => {
         const tacto = new Tacto(box.page, world.kind);
         await box.type(fixable.text);
         const [mark] = await tacto.marks(1);
-        await tacto.press(await tacto.openCard(mark), 'fix');
+        await tacto.press(await tacto.openCard(mark), 'card.replace');
         await until('the replacement', async () => (await box.model()).includes(fixable.right));
         await box.press('Control+End');
         await box.type(` ${stop.text}`);
         await box.pressButton();
-        await tacto.press(await tacto.gate(), 'post');
+        await tacto.press(await tacto.gate(), 'gate.post');
         await until('the post', async () => (await box.posted()).length === 1);
       });
     }

@@ -94,8 +94,9 @@ export class Composer {
   }
 
   /** Opens the page and the box, and puts the caret in it. */
-  static async open(session, name, { query = '' } = {}) {
+  static async open(session, name, { query = '', prepare } = {}) {
     const page = await session.browser.newPage();
+    await prepare?.(page);
     const composer = new Composer(session, page, name);
     page.on('pageerror', (error) => composer.errors.push(error.message));
     page.on('console', (message) => {

@@ -1,4 +1,5 @@
 // What Tacto shows on a page: marks, card, gate; read out of its closed shadow root.
+import { readFile } from 'node:fs/promises';
 import { inClosedRoots } from './pierce.mjs';
 import { until } from './wait.mjs';
 
@@ -7,8 +8,23 @@ const NAMES = {
   mark: '.mark',
   card: '.card',
   gate: '[role="alertdialog"]',
-  status: '.status',
 };
+
+const locales = {};
+for (const language of ['en', 'es']) {
+  const file = new URL(`../../extension/locales/${language}.json`, import.meta.url);
+  locales[language] = JSON.parse(await readFile(file, 'utf8'));
+}
+
+/** Whether a label is the locale's sentence of that key, in either language. */
+function says(label, key) {
+  return Object.values(locales).some((messages) => {
+    const [before, after = ''] = messages[key].split(/\{[a-z]+\}/);
+    return messages[key].includes('{')
+      ? label.startsWith(before) && label.endsWith(after)
+      : label === messages[key];
+  });
+}
 
 /** Runs in the page, once for every closed root. */
 const READ = `(root, names) => {
@@ -26,7 +42,6 @@ const READ = `(root, names) => {
       text: element.innerText,
       role: element.getAttribute('role'),
       buttons: [...element.querySelectorAll('button')].filter(shown).map((button) => ({
-        does: button.dataset.do ?? null,
         label: button.innerText.trim() || button.getAttribute('aria-label'),
         rect: rect(button),
         focused: root.activeElement === button,
@@ -41,7 +56,6 @@ const READ = `(root, names) => {
     })),
     card: box(names.card),
     gate: box(names.gate),
-    status: box(names.status),
   };
 }`;
 
@@ -83,8 +97,12 @@ export class Tacto {
       marks: roots.flatMap(({ marks }) => marks),
       card: roots.find(({ card }) => card)?.card ?? null,
       gate: roots.find(({ gate }) => gate)?.gate ?? null,
-      status: roots.find(({ status }) => status)?.status ?? null,
     };
+  }
+
+  /** Runs a function of the page with Tacto's root, as a page could if the root were open. */
+  evaluate(fn) {
+    return inClosedRoots(this.page, this.kind, fn);
   }
 
   /** The painted marks, once there are `count` places marked (0: once there are none). */
@@ -110,23 +128,27 @@ export class Tacto {
     return until('the gate to go', async () => (await this.shown()).gate === null);
   }
 
-  /** Opens the card of a mark with the mouse, as a person does. */
+  /** Opens the card of a mark as a person does: by pointing at it. */
   async openCard(mark) {
     const { left, right, top, bottom } = mark.rect;
-    await this.page.mouse.move((left + right) / 2, (top + bottom) / 2, { steps: 3 });
-    await this.page.mouse.click((left + right) / 2, (top + bottom) / 2);
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    await this.page.mouse.move(x, bottom + 30);
+    await this.page.mouse.move(x, y, { steps: 3 });
     return this.card();
   }
 
-  /** A real click on a button of the card or the gate, by what it does. */
-  async press(box, does) {
-    const button = box.buttons.find((candidate) => candidate.does === does);
+  /** The button of a card or a gate that carries the locale's sentence of that key. */
+  button(box, key) {
+    const button = box.buttons.find(({ label }) => says(label, key));
     if (!button) {
-      throw new Error(
-        `no button '${does}' among ${JSON.stringify(box.buttons.map((b) => b.does ?? b.label))}`,
-      );
+      throw new Error(`no ${key} among ${JSON.stringify(box.buttons.map(({ label }) => label))}`);
     }
-    const { left, right, top, bottom } = button.rect;
+    return button;
+  }
+
+  /** A real click on it. */
+  async press(box, key) {
+    const { left, right, top, bottom } = this.button(box, key).rect;
     await this.page.mouse.click((left + right) / 2, (top + bottom) / 2);
   }
 }

@@ -1,0 +1,159 @@
+// ./build.sh bench: Tacto beside others, on the same texts in the same run; sizes; from a key to
+// its mark. Prints a table and keeps it, with date and machine, in tests/bench/results.
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { dist, findBrowser, root } from '../harness/browsers.mjs';
+import { bundleWith } from './engine.mjs';
+import { keystrokeToMark } from './latency.mjs';
+import { subjects } from './subjects.mjs';
+import { drafts, names } from './texts.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const run = promisify(execFile);
+
+/** One subject, in a process of its own. */
+async function measure(name) {
+  const { stdout } = await run(
+    process.execPath,
+    ['--expose-gc', '--no-warnings', join(here, 'one.mjs'), name],
+    {
+      maxBuffer: 1 << 26,
+      env: { ...process.env, CARGO_TARGET_DIR: undefined },
+    },
+  );
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+/** The engine as a native program, on the same bundles and texts. */
+async function native(scratch) {
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+  execFileSync(
+    'cargo',
+    ['build', '--release', '--locked', '-p', 'tacto-core', '--example', 'measure'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
+  const texts = join(scratch, 'texts.json');
+  await writeFile(texts, JSON.stringify(await drafts()));
+  const results = {};
+  for (const count of [0, 10_000, 100_000]) {
+    const bundle = join(scratch, `bundle-${count}.json`);
+    await writeFile(bundle, await bundleWith(names(count)));
+    const { stdout } = await run(join(target, 'release', 'examples', 'measure'), [bundle, texts]);
+    const name = `tacto (native)${count ? `, ${count.toLocaleString('en')} clients` : ''}`;
+    results[name] = { resident_mb: null, wasm_mb: null, ...JSON.parse(stdout) };
+  }
+  return results;
+}
+
+async function sizes() {
+  const folder = dist('chromium');
+  const result = {};
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+    if (!/\.(wasm|js)$|guide\.json$/.test(name)) continue;
+    const bytes = await readFile(join(folder, name));
+    result[name] = { bytes: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };
+  }
+  return result;
+}
+
+const scratch = await mkdtemp(join(tmpdir(), 'tacto-bench-'));
+const result = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: {
+    processor: cpus()[0].model.trim(),
+    cores: cpus().length,
+    memory_gib: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    rustc: execFileSync('rustc', ['--version'], { encoding: 'utf8' }).trim(),
+    chromium: execFileSync(findBrowser('chromium'), ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim(),
+  },
+  sizes: await sizes(),
+  subjects: {},
+};
+try {
+  Object.assign(result.subjects, await native(scratch));
+  for (const [name, { does }] of Object.entries(subjects)) {
+    process.stderr.write(`  ${name}: ${does}\n`);
+    result.subjects[name] = { does, ...(await measure(name)) };
+  }
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+process.stderr.write('  from a key to its mark, in Chromium\n');
+result.keystroke = await keystrokeToMark();
+
+const time = (micros) =>
+  micros === undefined
+    ? ''
+    : micros >= 1000
+      ? `${(micros / 1000).toFixed(1)} ms`
+      : `${micros.toFixed(micros < 100 ? 1 : 0)} µs`;
+const mb = (value) => (value === null || value === undefined ? '' : `${value.toFixed(0)} MB`);
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const { machine, keystroke } = result;
+const page = [
+  `# Measured on ${result.date}`,
+  '',
+  `${machine.processor}, ${machine.cores} cores, ${machine.memory_gib} GiB; Node ${machine.node}, ${machine.rustc}, ${machine.chromium}. Written by \`./build.sh bench\`.`,
+  '',
+  'One check, median / 99th percentile, of drafts of that many characters. Each subject ran in a process of its own, on the same texts, no text twice. They do not do the same work: each line says what it looks for.',
+  '',
+  row(['what', 'looks for', 'load', 'memory', '280', '3,000', '30,000']),
+  row(['---', '---', '---:', '---:', '---:', '---:', '---:']),
+  ...Object.entries(result.subjects).map(
+    ([name, { does, load_ms, resident_mb, wasm_mb, checks }]) =>
+      row([
+        name,
+        does ?? 'as in wasm',
+        `${load_ms.toFixed(0)} ms`,
+        wasm_mb ? `${mb(resident_mb)} (wasm ${mb(wasm_mb)})` : mb(resident_mb),
+        ...[280, 3000, 30000].map(
+          (length) => `${time(checks[length]?.median_us)} / ${time(checks[length]?.p99_us)}`,
+        ),
+      ]),
+  ),
+  '',
+  '"Load" is from nothing to ready for the first check; "memory" is what the process grew by.',
+  '',
+  '## From a key to its mark',
+  '',
+  `Chromium, Draft.js, a draft of ${keystroke.characters} characters, ${keystroke.rounds} rounds:`,
+  '',
+  row(['until', 'median', '95th percentile']),
+  row(['---', '---:', '---:']),
+  row([
+    'the mark is in the document',
+    `${keystroke.to_mark.p50_ms.toFixed(1)} ms`,
+    `${keystroke.to_mark.p95_ms.toFixed(1)} ms`,
+  ]),
+  row([
+    'its frame has been drawn',
+    `${keystroke.to_frame.p50_ms.toFixed(1)} ms`,
+    `${keystroke.to_frame.p95_ms.toFixed(1)} ms`,
+  ]),
+  '',
+  '## Sizes',
+  '',
+  row(['file of dist/chromium', 'bytes', 'gzipped']),
+  row(['---', '---:', '---:']),
+  ...Object.entries(result.sizes).map(([name, { bytes, gzipped }]) =>
+    row([name, bytes.toLocaleString('en'), gzipped.toLocaleString('en')]),
+  ),
+  '',
+].join('\n');
+
+const file = join(here, 'results', result.date);
+await writeFile(`${file}.json`, `${JSON.stringify(result, null, 2)}\n`);
+await writeFile(`${file}.md`, page);
+console.log(`\n${page}\nKept in tests/bench/results/${result.date}.md and .json`);

@@ -1,0 +1,64 @@
+// Takes the README's pictures: mark, card and gate on the three sites, light and dark.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launch, root } from './harness/browsers.mjs';
+import { Composer } from './harness/composers.mjs';
+import { startServer } from './harness/server.mjs';
+import { Tacto } from './harness/tacto.mjs';
+
+const folder = join(root, 'extension', 'pictures');
+
+const SHOTS = {
+  x: {
+    composer: 'x-home',
+    text: '🎉 What a week: yesterday we signed Northmere Energy! Try the new Grid Loom with us.',
+    language: 'en',
+    clip: { x: 320, y: 0, width: 640, height: 480 },
+  },
+  facebook: {
+    composer: 'facebook-post',
+    text: '🎉 ¡Qué semana! Ayer firmamos con Northmere Energy. Probad el nuevo Grid Loom.',
+    language: 'es',
+    clip: { x: 340, y: 40, width: 600, height: 520 },
+  },
+  linkedin: {
+    composer: 'linkedin-share',
+    text: 'Proud of the team: Project Nightjar goes live on Monday. Our customers at VatioFlow are idiots 🙃',
+    language: 'en',
+    clip: { x: 260, y: 20, width: 760, height: 480 },
+  },
+};
+
+await mkdir(folder, { recursive: true });
+const server = await startServer();
+for (const language of ['en', 'es']) {
+  for (const theme of ['light', 'dark']) {
+    const session = await launch('chromium', { server, language });
+    for (const [site, shot] of Object.entries(SHOTS)) {
+      if (shot.language !== language) continue;
+      const box = await Composer.open(session, shot.composer, {
+        prepare: (page) =>
+          page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]),
+      });
+      const tacto = new Tacto(box.page, 'chromium');
+      await box.type(shot.text);
+      const marks = await tacto.marks(2);
+      const save = (what) =>
+        box.page.screenshot({
+          path: join(folder, `${site}-${what}-${theme}.png`),
+          clip: shot.clip,
+        });
+      await save('mark');
+      await tacto.openCard(marks[0]);
+      await save('card');
+      await box.pressButton();
+      await tacto.gate();
+      await save('gate');
+      console.log(`${site}, ${theme}: mark, card, gate`);
+      await box.close();
+    }
+    await session.close();
+  }
+}
+await server.close();
+console.log(`\nIn ${folder}`);
