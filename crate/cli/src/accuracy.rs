@@ -1,0 +1,536 @@
+//! `tacto accuracy`: what share of labelled texts a guide flags.
+//!
+//! Reads folders of JSON Lines (`*.jsonl`, `*.jsonl.gz`), one set a file, as
+//! `tests/corpus/README.md` describes. Prints figures only: texts are shown when asked for.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use tacto_core::{Checker, Draft, Report, Severity, Timestamp, Topic};
+
+use crate::failure::{Failure, Status};
+use crate::load::{self, without_place};
+
+/// The project's own small corpus.
+const OWN: &str = "tests/corpus";
+
+/// Measure what share of labelled texts is flagged.
+///
+/// A row's label is its `label`, `valid` or `tp`. Rows with `value` instead of `text` are checked
+/// twice: bare, and in a sentence. Rows with `spans` are also measured span by span.
+#[derive(Debug, Args)]
+pub struct Accuracy {
+    /// The folder with the labelled texts. Without it, the project's own (tests/corpus).
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// The guide: its folder, or a bundle. Without it, the shipped guide.
+    #[arg(long, value_name = "DIR_OR_BUNDLE")]
+    guide: Option<PathBuf>,
+    /// Also by this field of the rows, e.g. `func`, `type`, `rule`.
+    #[arg(long, value_name = "FIELD")]
+    by: Option<String>,
+    /// Only the sets whose name contains this.
+    #[arg(long, value_name = "NAME")]
+    set: Option<String>,
+    /// Show so many flagged texts of each label. Texts are not shown otherwise.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    show: usize,
+    /// With `--show`: the texts that are not flagged instead.
+    #[arg(long)]
+    missed: bool,
+    /// With `--show`: only for findings of this topic or rule.
+    #[arg(long, value_name = "TOPIC_OR_RULE")]
+    only: Option<String>,
+    /// When the texts are posted that do not say it (`at`). Without it, a day on which no quiet
+    /// period of the shipped guide holds.
+    #[arg(long, value_name = "TIME", default_value = "2026-12-01")]
+    at: String,
+}
+
+/// A row: what is known of the layout; other fields serve `--by`.
+#[derive(Deserialize)]
+struct Row {
+    text: Option<String>,
+    value: Option<String>,
+    label: Option<String>,
+    valid: Option<bool>,
+    tp: Option<bool>,
+    topic: Option<Topic>,
+    spans: Option<Vec<Span>>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+/// A stretch of a text that is personal data, in characters.
+#[derive(Deserialize)]
+struct Span {
+    #[serde(rename = "type")]
+    kind: String,
+    start: usize,
+    end: usize,
+}
+
+/// Counts of one set's label.
+#[derive(Default)]
+struct Counts {
+    rows: usize,
+    warned: usize,
+    noticed: usize,
+    /// Rows with a finding of the topic: at `warn` or above, at all.
+    topics: BTreeMap<Topic, [usize; 2]>,
+    severities: [usize; 4],
+    rules: BTreeMap<String, usize>,
+    shown: Vec<String>,
+}
+
+#[derive(Default)]
+struct Set {
+    labels: BTreeMap<String, Counts>,
+    by: BTreeMap<(String, String), Counts>,
+    /// By the topic that the row is labelled with: rows, and those with a finding of that topic.
+    expected: BTreeMap<Topic, [usize; 2]>,
+    spans: BTreeMap<String, [usize; 2]>,
+}
+
+impl Counts {
+    fn add(&mut self, report: &Report, rule_counts: bool) {
+        self.rows += 1;
+        let highest = report.findings.iter().map(|finding| finding.severity).max();
+        self.noticed += usize::from(highest.is_some());
+        self.warned += usize::from(highest >= Some(Severity::Warn));
+        if let Some(highest) = highest {
+            self.severities[highest as usize] += 1;
+        }
+        let mut topics: BTreeMap<Topic, bool> = BTreeMap::new();
+        for finding in &report.findings {
+            *topics.entry(finding.topic).or_default() |= finding.severity >= Severity::Warn;
+            if rule_counts {
+                *self.rules.entry(finding.rule.clone()).or_default() += 1;
+            }
+        }
+        for (topic, warned) in topics {
+            let counts = self.topics.entry(topic).or_default();
+            counts[0] += usize::from(warned);
+            counts[1] += 1;
+        }
+    }
+}
+
+impl Accuracy {
+    /// Measures, and prints.
+    pub fn run(&self) -> Result<Status, Failure> {
+        let folder = self.folder.as_deref().unwrap_or(Path::new(OWN));
+        let at = Timestamp::parse(&self.at).ok_or_else(|| {
+            Failure::one(
+                "--at",
+                format!("\"{}\" is no time", self.at),
+                "Write it as 2026-11-23.",
+            )
+        })?;
+        let files = self.files(folder)?;
+        let loaded = load::guide(self.guide.as_deref())?;
+        let checker = Checker::new(&loaded.guide);
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        writeln!(
+            out,
+            "Guide: {} ({} rules). Shares with 95% Wilson intervals.",
+            loaded.origin,
+            loaded.guide.data().rules.len()
+        )?;
+        let mut firing: BTreeMap<String, usize> = BTreeMap::new();
+        for (name, path) in files {
+            let set = self.measure(&checker, &path, at)?;
+            for (rule, count) in set.labels.values().flat_map(|counts| &counts.rules) {
+                *firing.entry(rule.clone()).or_default() += count;
+            }
+            print_set(&mut out, &name, &set)?;
+        }
+        writeln!(out, "\nRules that fired most, over all sets:")?;
+        print_rules(&mut out, &firing, 20)?;
+        out.flush()?;
+        Ok(Status::Fine)
+    }
+
+    fn files(&self, folder: &Path) -> Result<BTreeMap<String, PathBuf>, Failure> {
+        let listing =
+            fs::read_dir(folder).map_err(|error| Failure::file(folder.display(), &error))?;
+        let mut files = BTreeMap::new();
+        for entry in listing {
+            let path = entry
+                .map_err(|error| Failure::file(folder.display(), &error))?
+                .path();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let Some(name) = name
+                .strip_suffix(".jsonl.gz")
+                .or(name.strip_suffix(".jsonl"))
+            else {
+                continue;
+            };
+            if self
+                .set
+                .as_deref()
+                .is_none_or(|wanted| name.contains(wanted))
+            {
+                files.insert(name.to_owned(), path);
+            }
+        }
+        if files.is_empty() {
+            return Err(Failure::one(
+                folder.display(),
+                "there is no labelled set here",
+                "Name a folder with .jsonl or .jsonl.gz files.",
+            ));
+        }
+        Ok(files)
+    }
+
+    fn measure(&self, checker: &Checker, path: &Path, at: Timestamp) -> Result<Set, Failure> {
+        let file = File::open(path).map_err(|error| Failure::file(path.display(), &error))?;
+        let input: Box<dyn Read> = if path.extension().is_some_and(|kind| kind == "gz") {
+            Box::new(flate2::read::MultiGzDecoder::new(file))
+        } else {
+            Box::new(file)
+        };
+        let mut set = Set::default();
+        for (at_line, line) in BufReader::new(input).lines().enumerate() {
+            let line = line.map_err(|error| Failure::file(path.display(), &error))?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let place = |column: usize| format!("{}:{}:{column}", path.display(), at_line + 1);
+            let row: Row = serde_json::from_str(&line).map_err(|error| {
+                Failure::one(
+                    place(error.column()),
+                    without_place(&error),
+                    "Write one JSON object a line, with `text` and `label`.",
+                )
+            })?;
+            let label = row.label();
+            match (&row.text, &row.value) {
+                (Some(text), _) => self.count(checker, &mut set, &row, &label, text, at)?,
+                (None, Some(value)) => {
+                    let kind = row
+                        .rest
+                        .get("type")
+                        .and_then(Value::as_str)
+                        .unwrap_or("number");
+                    let kind = kind.rsplit('.').next().unwrap_or(kind).to_uppercase();
+                    let label = |how: &str| format!("{label}, {how}");
+                    self.count(checker, &mut set, &row, &label("bare"), value, at)?;
+                    let sentence = format!("My {kind} is {value}, thanks.");
+                    self.count(
+                        checker,
+                        &mut set,
+                        &row,
+                        &label("in a sentence"),
+                        &sentence,
+                        at,
+                    )?;
+                }
+                (None, None) => {
+                    return Err(Failure::one(
+                        place(1),
+                        "the row has neither `text` nor `value`",
+                        "Give each row a `text`.",
+                    ));
+                }
+            }
+        }
+        Ok(set)
+    }
+
+    fn count(
+        &self,
+        checker: &Checker,
+        set: &mut Set,
+        row: &Row,
+        label: &str,
+        text: &str,
+        at: Timestamp,
+    ) -> Result<(), Failure> {
+        let own = row
+            .rest
+            .get("at")
+            .and_then(Value::as_str)
+            .and_then(Timestamp::parse);
+        let draft = Draft {
+            at: own.or(Some(at)),
+            ..row.draft(text)
+        };
+        let report = checker
+            .check(&draft)
+            .map_err(|error| Failure::one("a row", error.to_string(), "Shorten its text."))?;
+        let counts = set.labels.entry(label.to_owned()).or_default();
+        counts.add(&report, true);
+        self.show(counts, text, &report);
+        if let Some(field) = &self.by
+            && let Some(value) = row.rest.get(field)
+        {
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            set.by
+                .entry((value, label.to_owned()))
+                .or_default()
+                .add(&report, false);
+        }
+        if let Some(topic) = row.topic {
+            let counts = set.expected.entry(topic).or_default();
+            counts[0] += 1;
+            counts[1] += usize::from(report.findings.iter().any(|finding| finding.topic == topic));
+        }
+        for span in row.spans.iter().flatten() {
+            let counts = set.spans.entry(span.kind.clone()).or_default();
+            counts[0] += 1;
+            let units =
+                |chars: usize| -> usize { text.chars().take(chars).map(char::len_utf16).sum() };
+            let (start, end) = (units(span.start), units(span.end));
+            counts[1] += usize::from(report.findings.iter().any(|finding| {
+                matches!(finding.topic, Topic::PersonalData | Topic::Credential)
+                    && (finding.start as usize) < end
+                    && start < finding.end as usize
+            }));
+        }
+        Ok(())
+    }
+
+    fn show(&self, counts: &mut Counts, text: &str, report: &Report) {
+        if counts.shown.len() >= self.show {
+            return;
+        }
+        let findings: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|finding| {
+                self.only
+                    .as_deref()
+                    .is_none_or(|only| only == finding.topic.as_str() || only == finding.rule)
+                    && (self.only.is_some() || finding.severity >= Severity::Warn)
+            })
+            .map(|finding| {
+                let severity = serde_json::to_value(finding.severity).unwrap_or_default();
+                let severity = severity.as_str().unwrap_or_default().to_owned();
+                format!("{severity} {} \"{}\"", finding.rule, finding.text)
+            })
+            .collect();
+        if findings.is_empty() == self.missed {
+            let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            counts
+                .shown
+                .push(format!("{text}  [{}]", findings.join("; ")));
+        }
+    }
+}
+
+impl Row {
+    fn label(&self) -> String {
+        match (&self.label, self.valid, self.tp) {
+            (Some(label), ..) => label.clone(),
+            (None, Some(true), _) => "valid".to_owned(),
+            (None, Some(false), _) => "invalid".to_owned(),
+            (None, None, Some(true)) => "must be found".to_owned(),
+            (None, None, Some(false)) => "must not be found".to_owned(),
+            (None, None, None) => match &self.spans {
+                Some(spans) if spans.is_empty() => "without spans".to_owned(),
+                Some(_) => "with spans".to_owned(),
+                None => "(no label)".to_owned(),
+            },
+        }
+    }
+
+    /// The draft with what the row says of its context, as the contract names it.
+    fn draft(&self, text: &str) -> Draft {
+        let word = |key: &str| self.rest.get(key).cloned().unwrap_or(Value::Null);
+        Draft {
+            platform: serde_json::from_value(word("platform")).unwrap_or_default(),
+            surface: serde_json::from_value(word("surface")).unwrap_or_default(),
+            audience: serde_json::from_value(word("audience")).unwrap_or_default(),
+            author: serde_json::from_value(word("author")).unwrap_or_default(),
+            ..Draft::new(text)
+        }
+    }
+}
+
+fn print_set(out: &mut impl Write, name: &str, set: &Set) -> io::Result<()> {
+    let rows: usize = set.labels.values().map(|counts| counts.rows).sum();
+    writeln!(out, "\n{name}: {rows} texts")?;
+    let width = set
+        .labels
+        .keys()
+        .map(|label| label.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(5);
+    writeln!(
+        out,
+        "  {:width$} {:>6}  {:>27}  {:>27}  highest: tip note warn stop",
+        "label", "n", "at warn or above", "any"
+    )?;
+    for (label, counts) in &set.labels {
+        let [tip, note, warn, stop] = counts.severities;
+        writeln!(
+            out,
+            "  {label:width$} {:>6}  {:>27}  {:>27}           {tip:>3} {note:>4} {warn:>4} {stop:>4}",
+            counts.rows,
+            share(counts.warned, counts.rows),
+            share(counts.noticed, counts.rows),
+        )?;
+    }
+    for (label, counts) in &set.labels {
+        if counts.noticed == 0 {
+            continue;
+        }
+        writeln!(out, "  {label}, per 1,000 texts at warn or above (any):")?;
+        for (topic, [warned, any]) in &counts.topics {
+            let (low, high) = wilson(*warned, counts.rows);
+            writeln!(
+                out,
+                "    {:22} {:>6.1} [{:.1}, {:.1}]  ({:.1})",
+                topic.as_str(),
+                per_thousand(*warned, counts.rows),
+                low * 1000.0,
+                high * 1000.0,
+                per_thousand(*any, counts.rows)
+            )?;
+        }
+        print_rules(out, &counts.rules, 6)?;
+    }
+    if !set.expected.is_empty() {
+        writeln!(out, "  found with the topic that the row is labelled with:")?;
+        for (topic, [rows, found]) in &set.expected {
+            writeln!(out, "    {:22} {}", topic.as_str(), share(*found, *rows))?;
+        }
+    }
+    if !set.spans.is_empty() {
+        writeln!(
+            out,
+            "  spans that a personal-data or credential finding overlaps:"
+        )?;
+        for (kind, [spans, found]) in &set.spans {
+            writeln!(
+                out,
+                "    {kind:22} {found:>4} of {spans:>4}  {}",
+                share(*found, *spans)
+            )?;
+        }
+    }
+    if !set.by.is_empty() {
+        writeln!(out, "  by field:")?;
+        for ((value, label), counts) in &set.by {
+            writeln!(
+                out,
+                "    {value:28} {label:12} {:>5}  {:>27}  any {:>5.1}%",
+                counts.rows,
+                share(counts.warned, counts.rows),
+                per_thousand(counts.noticed, counts.rows) / 10.0
+            )?;
+        }
+    }
+    for (label, counts) in &set.labels {
+        for text in &counts.shown {
+            writeln!(out, "  {label}| {text}")?;
+        }
+    }
+    Ok(())
+}
+
+fn print_rules(
+    out: &mut impl Write,
+    rules: &BTreeMap<String, usize>,
+    most: usize,
+) -> io::Result<()> {
+    let mut rules: Vec<_> = rules.iter().collect();
+    rules.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let rules: Vec<_> = rules
+        .iter()
+        .take(most)
+        .map(|(rule, count)| format!("{rule} {count}"))
+        .collect();
+    writeln!(
+        out,
+        "    rules: {}",
+        if rules.is_empty() {
+            "none".into()
+        } else {
+            rules.join(", ")
+        }
+    )
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of texts are small")]
+fn per_thousand(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 * 1000.0 / whole as f64
+    }
+}
+
+/// `46.1% [43.0, 49.3]`
+fn share(part: usize, whole: usize) -> String {
+    let (low, high) = wilson(part, whole);
+    format!(
+        "{:.1}% [{:.1}, {:.1}]",
+        per_thousand(part, whole) / 10.0,
+        low * 100.0,
+        high * 100.0
+    )
+}
+
+/// Wilson's 95% interval of a share, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "counts of texts are small")]
+fn wilson(part: usize, whole: usize) -> (f64, f64) {
+    if whole == 0 {
+        return (0.0, 1.0);
+    }
+    let (n, z) = (whole as f64, 1.959_964);
+    let p = part as f64 / n;
+    let centre = p + z * z / (2.0 * n);
+    let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + z * z / n;
+    (
+        ((centre - spread) / scale).max(0.0),
+        ((centre + spread) / scale).min(1.0),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wilsons_interval_is_the_textbooks() {
+        // Newcombe (1998), table I: 81 of 263, and 0 of 20.
+        let (low, high) = wilson(81, 263);
+        assert!(
+            (low - 0.2553).abs() < 1e-4 && (high - 0.3662).abs() < 1e-4,
+            "{low} {high}"
+        );
+        let (low, high) = wilson(0, 20);
+        assert!(
+            low.abs() < 1e-9 && (high - 0.1611).abs() < 1e-4,
+            "{low} {high}"
+        );
+    }
+
+    #[test]
+    fn a_row_is_labelled_by_what_it_has() {
+        for (row, label) in [
+            (r#"{"text":"a","label":"benign"}"#, "benign"),
+            (r#"{"value":"1","valid":false}"#, "invalid"),
+            (r#"{"text":"a","tp":true}"#, "must be found"),
+            (r#"{"text":"a","spans":[]}"#, "without spans"),
+        ] {
+            assert_eq!(serde_json::from_str::<Row>(row).unwrap().label(), label);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `tacto build`: a guide's folder as the one file that the extension and the policy take.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use tacto_core::Checker;
+
+use crate::examples;
+use crate::failure::{Failure, Status};
+use crate::load;
+
+/// Write a guide as one bundle, after running every rule's examples.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The guide's folder.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// The bundle. Without it, or with `-`, the standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Build {
+    /// Builds the bundle, or says what is wrong with the guide.
+    pub fn run(&self) -> Result<Status, Failure> {
+        let loaded = load::folder(&self.folder)?;
+        let checker = Checker::new(&loaded.guide);
+        let outcome = examples::run(&loaded, &checker);
+        if !outcome.failed.is_empty() {
+            return Err(Failure::Told(
+                outcome
+                    .failed
+                    .into_iter()
+                    .map(|failed| failed.diagnostic)
+                    .collect(),
+            ));
+        }
+        let bundle = loaded.guide.to_bundle();
+        match self
+            .output
+            .as_deref()
+            .filter(|path| *path != Path::new("-"))
+        {
+            None => io::stdout().lock().write_all(bundle.as_bytes())?,
+            Some(path) => write_whole(path, bundle.as_bytes())?,
+        }
+        Ok(Status::Fine)
+    }
+}
+
+/// Writes a file so that nobody ever sees a half of it.
+pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let told = |error: &io::Error| Failure::file(path.display(), error);
+    // A device or a pipe is written to, not replaced.
+    if fs::metadata(path).is_ok_and(|existing| !existing.is_file()) {
+        return fs::write(path, content).map_err(|error| told(&error));
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    fs::write(&beside, content)
+        .and_then(|()| fs::rename(&beside, path))
+        .map_err(|error| {
+            let _ = fs::remove_file(&beside);
+            told(&error)
+        })
+}

@@ -1,0 +1,223 @@
+//! Getting a guide: from a folder of files, from a bundle, or the shipped one.
+
+use std::fs;
+use std::path::Path;
+
+use tacto_core::Guide;
+use tacto_core::guide::data::GuideData;
+use tacto_core::guide::source::{self, Places, Source, SourceFile};
+use tacto_core::guide::{MAX_BUNDLE, Step};
+
+use crate::failure::{Diagnostic, Failure};
+
+/// The shipped guide: names and texts of the files in `rules/`.
+const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+/// What places in the shipped guide start with.
+const SHIPPED_NAME: &str = "(shipped guide)";
+/// A guide's folder is no disk: whoever names `/` by mistake gets an answer.
+const MAX_FILES: usize = 10_000;
+
+/// A guide that has been checked, and where it comes from.
+pub struct Loaded {
+    /// The guide.
+    pub guide: Guide,
+    /// The folder or the bundle's path, as given.
+    pub origin: String,
+    /// The places of its values; a bundle has none.
+    places: Option<Places>,
+}
+
+impl Loaded {
+    /// `file:line:column` of a value; for a bundle its path.
+    pub fn place(&self, path: &[Step]) -> String {
+        match &self.places {
+            Some(places) => format!("{}/{}", self.origin, places.locate(path)),
+            None => self.origin.clone(),
+        }
+    }
+
+    /// File, line and column of a value, for SARIF.
+    pub fn line(&self, path: &[Step]) -> (String, usize, usize) {
+        match &self.places {
+            Some(places) => {
+                let at = places.locate(path);
+                (format!("{}/{}", self.origin, at.file), at.line, at.column)
+            }
+            None => (self.origin.clone(), 1, 1),
+        }
+    }
+}
+
+/// The guide in a folder or a bundle; without either, the shipped one.
+pub fn guide(path: Option<&Path>) -> Result<Loaded, Failure> {
+    match path {
+        None => shipped(),
+        Some(path) if path.is_dir() => folder(path),
+        Some(path) => bundle(path),
+    }
+}
+
+/// The guide that an author works on: the folder given, else `rules` in this folder, else the
+/// shipped one.
+pub fn guide_here(path: Option<&Path>) -> Result<Loaded, Failure> {
+    let here = Path::new("rules");
+    match path {
+        None if here.join("company.toml").is_file() => folder(here),
+        _ => guide(path),
+    }
+}
+
+fn shipped() -> Result<Loaded, Failure> {
+    let files = SHIPPED
+        .iter()
+        .map(|&(name, text)| SourceFile {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        })
+        .collect();
+    compile(files, SHIPPED_NAME.to_owned())
+}
+
+/// Reads a guide's folder.
+pub fn folder(path: &Path) -> Result<Loaded, Failure> {
+    let mut files = Vec::new();
+    collect(path, path, &mut files)?;
+    compile(
+        files,
+        path.display().to_string().trim_end_matches('/').to_owned(),
+    )
+}
+
+fn compile(files: Vec<SourceFile>, origin: String) -> Result<Loaded, Failure> {
+    let told = |errors: &[source::SourceError]| {
+        Failure::Told(
+            errors
+                .iter()
+                .map(|error| Diagnostic::in_guide(&origin, error))
+                .collect(),
+        )
+    };
+    let Source { data, places } = source::read(files).map_err(|errors| told(&errors))?;
+    let guide = Guide::new(data).map_err(|errors| told(&places.locate_all(&errors)))?;
+    Ok(Loaded {
+        guide,
+        origin,
+        places: Some(places),
+    })
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<(), Failure> {
+    let listing = fs::read_dir(folder).map_err(|error| Failure::file(folder.display(), &error))?;
+    for entry in listing {
+        let path = entry
+            .map_err(|error| Failure::file(folder.display(), &error))?
+            .path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+            continue;
+        }
+        let wanted = path
+            .extension()
+            .is_some_and(|kind| kind == "toml" || kind == "txt" || kind == "md");
+        let Some(name) = path.strip_prefix(root).ok().filter(|_| wanted) else {
+            continue;
+        };
+        if files.len() == MAX_FILES {
+            return Err(Failure::one(
+                root.display(),
+                format!("the folder has more than {MAX_FILES} files"),
+                "Name the folder that company.toml is in.",
+            ));
+        }
+        files.push(SourceFile {
+            name: name.to_string_lossy().replace('\\', "/"),
+            text: read_text(&path)?,
+        });
+    }
+    Ok(())
+}
+
+/// A file as text. What is no UTF-8 is told with its place.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    let size = fs::metadata(path)
+        .map_err(|error| Failure::file(path.display(), &error))?
+        .len();
+    if size > (MAX_BUNDLE as u64) * 4 {
+        return Err(Failure::one(
+            path.display(),
+            format!("the file has {size} bytes, too many to be read"),
+            "Check that it is the right file.",
+        ));
+    }
+    let bytes = fs::read(path).map_err(|error| Failure::file(path.display(), &error))?;
+    text(bytes, &path.display().to_string())
+}
+
+/// Bytes as text. What is no UTF-8 is told with its place.
+pub fn text(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let good = String::from_utf8_lossy(good);
+        let (line, column) = line_and_column(&good);
+        Failure::one(
+            format!("{name}:{line}:{column}"),
+            "this is no UTF-8 text",
+            "Save the file again with the encoding UTF-8.",
+        )
+    })
+}
+
+/// Where a text ends, both from 1, the column in characters.
+pub fn line_and_column(text: &str) -> (usize, usize) {
+    let line = text.matches('\n').count() + 1;
+    let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}
+
+fn bundle(path: &Path) -> Result<Loaded, Failure> {
+    let origin = path.display().to_string();
+    let json = read_text(path)?;
+    if json.len() > MAX_BUNDLE {
+        return Err(Failure::one(
+            &origin,
+            format!(
+                "the bundle has {} bytes, more than {MAX_BUNDLE}",
+                json.len()
+            ),
+            "Shorten its lists, or give them hashed (`tacto hash`).",
+        ));
+    }
+    // `Guide::from_bundle` does the same; here the line and the column are wanted as well.
+    let data: GuideData = serde_json::from_str(&json).map_err(|error| {
+        Failure::one(
+            format!("{origin}:{}:{}", error.line(), error.column()),
+            format!("the bundle cannot be read: {}", without_place(&error)),
+            "Write it anew with `tacto build`, or name the guide's folder instead.",
+        )
+    })?;
+    let guide = Guide::new(data).map_err(|errors| {
+        Failure::Told(
+            errors
+                .0
+                .iter()
+                .map(|error| {
+                    Diagnostic::new(format!("{origin}:1:1"), error.to_string(), String::new())
+                })
+                .collect(),
+        )
+    })?;
+    Ok(Loaded {
+        guide,
+        origin,
+        places: None,
+    })
+}
+
+/// `serde_json`'s message without its "at line 1 column 7", which is told in its own way.
+pub fn without_place(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    match message.rfind(" at line ") {
+        Some(at) => message[..at].to_owned(),
+        None => message,
+    }
+}
