@@ -283,13 +283,13 @@ bench() {
 accuracy() {
   need_tools
   build_cli
-  local folder=()
-  if [[ -n ${1:-} ]]; then
-    folder=("$(cd "$CALLER" && realpath -- "$1")")
-    [[ -d ${folder[0]} ]] || fail "$1 is not a folder."
+  local arguments=("$@")
+  if [[ $# -gt 0 && $1 != -* ]]; then
+    arguments[0]=$(cd "$CALLER" && realpath -- "$1")
+    [[ -d ${arguments[0]} ]] || fail "$1 is not a folder."
   fi
   say 'Measuring what is found and what is a false alarm'
-  node tests/accuracy/run.mjs "${folder[@]}"
+  target/release/tacto accuracy "${arguments[@]}"
 }
 
 case ${1:-build} in

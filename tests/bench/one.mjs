@@ -10,9 +10,10 @@ const resident = () => {
   return process.memoryUsage().rss;
 };
 
+const prepared = await subject.prepare?.();
 const before = resident();
 const started = performance.now();
-const { check, memory } = await subject.load();
+const { check, memory } = await subject.load(prepared);
 const loaded = performance.now();
 const after = resident();
 

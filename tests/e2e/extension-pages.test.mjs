@@ -35,7 +35,7 @@ const PRACTICE_BOX = 'textarea, [contenteditable="true"]';
 
 inEveryBrowser("The extension's own pages", {}, (world) => {
   test('the popup opens without complaint, says the state and leads to the practice page', async () => {
-    const { page, errors } = await open(world, 'popup.html');
+    const { page, errors } = await open(world, 'pages/popup.html');
     await until('a status', () =>
       page.evaluate(() => document.body.textContent.trim().length > 20),
     );
@@ -49,7 +49,7 @@ inEveryBrowser("The extension's own pages", {}, (world) => {
   });
 
   test('the practice page marks what is typed, holds a stop, and lets a clean draft be', async () => {
-    const { page, errors } = await open(world, 'practice.html');
+    const { page, errors } = await open(world, 'pages/practice.html');
     const tacto = new Tacto(page, world.kind);
     await page.click(PRACTICE_BOX);
     await page.keyboard.type(clean);

@@ -108,7 +108,7 @@ inEveryBrowser('Privacy', {}, (world) => {
       const answers = await box.page.evaluate(
         (base) =>
           Promise.all(
-            ['manifest.json', 'popup.html', 'practice.html', 'guide.json'].map((file) =>
+            ['manifest.json', 'pages/popup.html', 'pages/practice.html', 'guide.json'].map((file) =>
               fetch(`${base}/${file}`, { mode: 'no-cors' }).then(
                 () => `${file} answered`,
                 () => 'refused',

@@ -20,7 +20,7 @@ const READ = `async () => {
  */
 export async function toolbar(session) {
   const page = await session.browser.newPage();
-  await page.goto(`${session.base}/popup.html`);
+  await page.goto(`${session.base}/pages/popup.html`);
   return {
     page,
     read: () => page.evaluate(`(${READ})()`),
