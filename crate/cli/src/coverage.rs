@@ -1,16 +1,16 @@
 //! `tacto test --coverage`: which rules, and which of their conditions, no example reaches.
 //!
-//! A condition is reached when the examples would come out differently without it: a rule is
-//! tried with one alternative of its `find` alone, and without each `near`, `unless`, `missing`,
-//! `when`, `count` and `raise`. So an example that merely mentions something does not count; one
-//! that depends on it does.
+//! An alternative of `find` is reached when some hit fires with it alone. A condition (`near`,
+//! `unless`, `missing`, `when`, `count`) is reached when some miss would fire on `find` alone and
+//! stays silent with this one condition. A `raise` is reached when some hit is of another severity
+//! without it. Each is tried in fact, on a copy of the rule.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use tacto_core::guide::Step;
 use tacto_core::guide::data::{GuideData, Rule, When};
-use tacto_core::{Checker, Finding, Guide};
+use tacto_core::{Checker, Draft, Guide};
 
 use crate::examples::{draft, in_both};
 use crate::explain::describe;
@@ -28,12 +28,14 @@ struct Variant {
     reached: Reached,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Reached {
+    /// The rule with its `find` alone, to compare with: never told.
+    Base,
     /// Some hit fires on this alternative alone.
     HitFires,
-    /// Some miss fires without it.
-    MissFires,
+    /// Some miss that fires on `find` alone is silent with this condition.
+    MissSilent,
     /// Some hit is of another severity without it.
     SeverityChanges,
 }
@@ -46,11 +48,49 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
         return writeln!(out, "coverage: could not be measured");
     };
     let original = Checker::new(&loaded.guide);
+    let bases: Vec<Option<usize>> = variants
+        .iter()
+        .zip(&numbers)
+        .filter(|(variant, _)| variant.reached == Reached::Base)
+        .map(|(_, number)| *number)
+        .collect();
     let (mut measured, mut reached) = (0, 0);
-    for (variant, number) in variants.iter().zip(numbers) {
-        let Some(number) = number else { continue };
+    for (variant, number) in variants.iter().zip(&numbers) {
+        let (Some(number), Some(base)) = (*number, bases[variant.rule]) else {
+            continue;
+        };
+        if variant.reached == Reached::Base {
+            continue;
+        }
         measured += 1;
-        if is_reached(variant, &rules[variant.rule], number, &checker, &original) {
+        let rule = &rules[variant.rule];
+        let fires = |draft: &Draft, number: usize| {
+            !checker
+                .check_rule(draft, number)
+                .unwrap_or_default()
+                .is_empty()
+        };
+        let severities = |checker: &Checker, draft: &Draft, number: usize| {
+            let found = checker.check_rule(draft, number).unwrap_or_default();
+            found.iter().map(|one| one.severity).collect::<Vec<_>>()
+        };
+        let examples = match variant.reached {
+            Reached::MissSilent | Reached::Base => &rule.misses,
+            Reached::HitFires | Reached::SeverityChanges => &rule.hits,
+        };
+        let is_reached = in_both(examples).any(|(ui, _, _, example)| {
+            let draft = draft(example, ui);
+            match variant.reached {
+                Reached::Base => true,
+                Reached::HitFires => fires(&draft, number),
+                Reached::MissSilent => fires(&draft, base) && !fires(&draft, number),
+                Reached::SeverityChanges => {
+                    severities(&original, &draft, variant.rule)
+                        != severities(&checker, &draft, number)
+                }
+            }
+        });
+        if is_reached {
             reached += 1;
             continue;
         }
@@ -58,7 +98,8 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
         path.extend(variant.path.iter().cloned());
         let advice = match variant.reached {
             Reached::HitFires => "Add a hit that fires because of it, or remove it.",
-            Reached::MissFires => "Add a miss that stays silent only because of it, or remove it.",
+            Reached::Base => "",
+            Reached::MissSilent => "Add a miss that this keeps silent, or remove it.",
             Reached::SeverityChanges => "Add a hit with the `severity` it leads to, or remove it.",
         };
         writeln!(
@@ -77,10 +118,14 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn variants((number, rule): (usize, &Rule)) -> Vec<Variant> {
+    let mut base = rule.clone();
+    base.near.clear();
+    base.unless.clear();
+    base.missing.clear();
+    base.when = When::default();
+    base.count = 1;
     let mut out = Vec::new();
-    let mut add = |path: Vec<Step>, what: String, reached, change: &dyn Fn(&mut Rule)| {
-        let mut changed = rule.clone();
-        change(&mut changed);
+    let mut add = |path: Vec<Step>, what: String, reached, changed: Rule| {
         out.push(Variant {
             rule: number,
             changed,
@@ -89,124 +134,135 @@ fn variants((number, rule): (usize, &Rule)) -> Vec<Variant> {
             reached,
         });
     };
+    add(Vec::new(), String::new(), Reached::Base, base.clone());
     for (at, matcher) in rule.find.iter().enumerate() {
         let what = format!("`find` number {} ({})", at + 1, describe(matcher));
+        let changed = Rule {
+            find: vec![matcher.clone()],
+            ..rule.clone()
+        };
         add(
             vec!["find".into(), at.into()],
             what,
             Reached::HitFires,
-            &|changed| {
-                changed.find = vec![matcher.clone()];
-            },
+            changed,
         );
     }
-    for (at, matcher) in rule.near.iter().enumerate() {
-        let what = format!("`near` number {} ({})", at + 1, describe(matcher));
-        add(
-            vec!["near".into(), at.into()],
-            what,
-            Reached::MissFires,
-            &|changed| {
-                changed.near.remove(at);
-            },
-        );
-    }
-    for (at, matcher) in rule.unless.iter().enumerate() {
-        let what = format!("`unless` number {} ({})", at + 1, describe(matcher));
-        add(
-            vec!["unless".into(), at.into()],
-            what,
-            Reached::MissFires,
-            &|changed| {
-                changed.unless.remove(at);
-            },
-        );
-    }
-    for (at, matcher) in rule.missing.iter().enumerate() {
-        let what = format!("`missing` number {} ({})", at + 1, describe(matcher));
-        add(
-            vec!["missing".into(), at.into()],
-            what,
-            Reached::MissFires,
-            &|changed| {
-                changed.missing.remove(at);
-            },
-        );
-    }
-    for (key, is_there, remove) in conditions() {
-        if is_there(&rule.when) {
-            let what = format!("`when.{key}`");
+    for (key, matchers) in [
+        ("near", &rule.near),
+        ("unless", &rule.unless),
+        ("missing", &rule.missing),
+    ] {
+        for (at, matcher) in matchers.iter().enumerate() {
+            let what = format!("`{key}` number {} ({})", at + 1, describe(matcher));
+            let mut changed = base.clone();
+            match key {
+                "near" => changed.near.push(matcher.clone()),
+                "unless" => changed.unless.push(matcher.clone()),
+                _ => changed.missing.push(matcher.clone()),
+            }
             add(
-                vec!["when".into(), key.into()],
+                vec![key.into(), at.into()],
                 what,
-                Reached::MissFires,
-                &|changed| {
-                    remove(&mut changed.when);
-                },
+                Reached::MissSilent,
+                changed,
             );
         }
     }
+    for (key, when) in conditions(&rule.when) {
+        let changed = Rule {
+            when,
+            ..base.clone()
+        };
+        let path = vec!["when".into(), key.into()];
+        add(path, format!("`when.{key}`"), Reached::MissSilent, changed);
+    }
     if rule.count > 1 {
+        let changed = Rule {
+            count: rule.count,
+            ..base.clone()
+        };
         let what = format!("`count = {}`", rule.count);
-        add(vec!["count".into()], what, Reached::MissFires, &|changed| {
-            changed.count = 1
-        });
+        add(vec!["count".into()], what, Reached::MissSilent, changed);
     }
     for at in 0..rule.raise.len() {
+        let mut changed = rule.clone();
+        changed.raise.remove(at);
         let what = format!("`raise` number {}", at + 1);
         add(
             vec!["raise".into(), at.into()],
             what,
             Reached::SeverityChanges,
-            &|changed| {
-                changed.raise.remove(at);
-            },
+            changed,
         );
     }
     out
 }
 
-type Condition = (&'static str, fn(&When) -> bool, fn(&mut When));
-
-const fn conditions() -> [Condition; 8] {
-    [
+/// Each condition of a `when`, by itself.
+fn conditions(when: &When) -> Vec<(&'static str, When)> {
+    let none = When::default;
+    let all = [
         (
             "platform",
-            |when| when.platform.is_some(),
-            |when| when.platform = None,
+            When {
+                platform: when.platform.clone(),
+                ..none()
+            },
         ),
         (
             "surface",
-            |when| when.surface.is_some(),
-            |when| when.surface = None,
+            When {
+                surface: when.surface.clone(),
+                ..none()
+            },
         ),
         (
             "audience",
-            |when| when.audience.is_some(),
-            |when| when.audience = None,
+            When {
+                audience: when.audience.clone(),
+                ..none()
+            },
         ),
         (
             "author",
-            |when| when.author.is_some(),
-            |when| when.author = None,
+            When {
+                author: when.author.clone(),
+                ..none()
+            },
         ),
-        ("from", |when| when.from.is_some(), |when| when.from = None),
+        (
+            "from",
+            When {
+                from: when.from.clone(),
+                ..none()
+            },
+        ),
         (
             "until",
-            |when| when.until.is_some(),
-            |when| when.until = None,
+            When {
+                until: when.until.clone(),
+                ..none()
+            },
         ),
         (
             "quiet_period",
-            |when| when.quiet_period.is_some(),
-            |when| when.quiet_period = None,
+            When {
+                quiet_period: when.quiet_period,
+                ..none()
+            },
         ),
         (
             "before_public",
-            |when| when.before_public.is_some(),
-            |when| when.before_public = None,
+            When {
+                before_public: when.before_public,
+                ..none()
+            },
         ),
-    ]
+    ];
+    all.into_iter()
+        .filter(|(_, when)| *when != none())
+        .collect()
 }
 
 /// One checker for all variants, and each variant's number in it. A variant that is no valid rule
@@ -254,32 +310,4 @@ fn checker_of(data: &GuideData, variants: &[Variant]) -> Option<(Checker, Vec<Op
             !refused.contains(&(number - 1))
         });
     }
-}
-
-fn is_reached(
-    variant: &Variant,
-    rule: &Rule,
-    number: usize,
-    checker: &Checker,
-    original: &Checker,
-) -> bool {
-    let examples = match variant.reached {
-        Reached::MissFires => &rule.misses,
-        Reached::HitFires | Reached::SeverityChanges => &rule.hits,
-    };
-    in_both(examples).any(|(ui, _, _, example)| {
-        let draft = draft(example, ui);
-        let found = checker.check_rule(&draft, number).unwrap_or_default();
-        match variant.reached {
-            Reached::HitFires | Reached::MissFires => !found.is_empty(),
-            Reached::SeverityChanges => {
-                let severities =
-                    |found: &[Finding]| found.iter().map(|one| one.severity).collect::<Vec<_>>();
-                let before = original
-                    .check_rule(&draft, variant.rule)
-                    .unwrap_or_default();
-                severities(&before) != severities(&found)
-            }
-        }
-    })
 }
