@@ -1,0 +1,165 @@
+//! Small steps over text that every family shares.
+//!
+//! Shapes are made of ASCII letters, digits and signs, while drafts are in any language. So the
+//! families walk bytes, and ask here about the character beside a candidate: a digit that follows
+//! a letter of any alphabet is not the start of a number. Everything is total: a position off a
+//! character boundary, or past the end, is simply nothing.
+
+use core::ops::Range;
+
+/// The character that ends at `at`.
+pub(super) fn before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+/// The character that starts at `at`.
+pub(super) fn after(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// The byte at `at`, or 0, which is part of no shape.
+pub(super) fn byte(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
+}
+
+/// Whether the text goes on to the left as the same word.
+pub(super) fn glued_before(text: &str, at: usize) -> bool {
+    before(text, at).is_some_and(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Whether the text goes on to the right as the same word.
+pub(super) fn glued_after(text: &str, at: usize) -> bool {
+    after(text, at).is_some_and(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Whether what starts at `at` follows on a number or code through a sign: `12-` or `ab.`, but
+/// not a space.
+pub(super) fn chained_before(text: &str, at: usize) -> bool {
+    let Some(sign) = before(text, at) else { return false };
+    if sign.is_alphanumeric() || sign == '_' {
+        return true;
+    }
+    matches!(sign, '-' | '.' | '/' | ',' | ':' | '‐' | '‑' | '–')
+        && before(text, at - sign.len_utf8()).is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether what ends at `at` goes on with a number through a sign.
+pub(super) fn chained_after(text: &str, at: usize) -> bool {
+    let Some(sign) = after(text, at) else { return false };
+    if sign.is_alphanumeric() || sign == '_' {
+        return true;
+    }
+    matches!(sign, '-' | '.' | '/' | ',' | ':' | '‐' | '‑' | '–')
+        && after(text, at + sign.len_utf8()).is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether two ranges share a byte.
+pub(super) fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// The folded words that stand up to `width` bytes before `at` on the same line, nearest last:
+/// lower case, without accents, anything else a space.
+pub(super) fn words_before(text: &str, at: usize, width: usize) -> String {
+    let mut from = at.saturating_sub(width);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let window = text.get(from..at).unwrap_or_default();
+    let window = window.rsplit(['\n', '\r']).next().unwrap_or_default();
+    // A word that the window cuts in two says nothing.
+    let window = match window.split_once(' ') {
+        Some((_, rest)) if from > 0 && window.len() == at - from => rest,
+        _ => window,
+    };
+    folded(window)
+}
+
+/// The folded words that stand up to `width` bytes after `at` on the same line.
+pub(super) fn words_after(text: &str, at: usize, width: usize) -> String {
+    let mut until = at.saturating_add(width).min(text.len());
+    while !text.is_char_boundary(until) {
+        until -= 1;
+    }
+    let window = text.get(at..until).unwrap_or_default();
+    folded(window.split(['\n', '\r']).next().unwrap_or_default())
+}
+
+/// Lower case without the accents of Spanish, English and their neighbours; signs become spaces.
+pub(super) fn folded(window: &str) -> String {
+    let mut out = String::with_capacity(window.len());
+    for c in window.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            'á' | 'à' | 'â' | 'ä' | 'ã' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
+            'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => out.push('i'),
+            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' => out.push('o'),
+            'ú' | 'ù' | 'û' | 'ü' | 'Ú' | 'Ù' | 'Û' | 'Ü' => out.push('u'),
+            'ñ' | 'Ñ' => out.push('n'),
+            'ç' | 'Ç' => out.push('c'),
+            // "S.S.N." and "D.N.I." are one word; "don't" too.
+            '.' | '\'' | '’' | '\u{301}' | '\u{303}' => {}
+            _ => out.push(' '),
+        }
+    }
+    out
+}
+
+/// Whether one of `words` stands among the folded words. A final `*` stands for any ending.
+pub(super) fn says(folded: &str, words: &[&str]) -> bool {
+    folded.split(' ').filter(|word| !word.is_empty()).any(|word| {
+        words.iter().any(|wanted| match wanted.strip_suffix('*') {
+            Some(stem) => word.starts_with(stem),
+            None => word == *wanted,
+        })
+    })
+}
+
+/// Where the run of bytes that `part` accepts ends, from `at` on.
+pub(super) fn run(bytes: &[u8], at: usize, part: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|&b| !part(b)).unwrap_or(rest.len())
+}
+
+/// Where the run of bytes that `part` accepts starts, up to `at`.
+pub(super) fn run_back(bytes: &[u8], at: usize, part: impl Fn(u8) -> bool) -> usize {
+    let head = bytes.get(..at).unwrap_or_default();
+    head.iter().rposition(|&b| !part(b)).map_or(0, |last| last + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_words_and_drops_the_rest() {
+        for (text, folded_text) in [
+            ("Teléfono:", "telefono "),
+            ("D.N.I. nº", "dni n "),
+            ("Straße 👋 x", "stra e   x"),
+        ] {
+            assert_eq!(folded(text), folded_text);
+        }
+    }
+
+    #[test]
+    fn a_word_cut_by_the_window_does_not_count() {
+        let text = "hotel 612";
+        assert!(!says(&words_before(text, 6, 4), &["tel"]));
+        assert!(says(&words_before(text, 6, 40), &["hotel"]));
+        assert!(!says(&words_before("tel\n612", 4, 40), &["tel"]));
+    }
+
+    #[test]
+    fn neighbours_are_asked_by_character() {
+        assert!(glued_before("ñ1", 2));
+        assert!(!glued_before("👋1", 4));
+        assert!(chained_before("12-34", 3));
+        assert!(!chained_before("a - 34", 4));
+        assert!(chained_after("12.3", 2));
+        assert!(!chained_after("12.", 2));
+        assert!(!glued_after("é", 1), "off a boundary is nothing");
+    }
+}
