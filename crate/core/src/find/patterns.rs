@@ -4,13 +4,15 @@
 //! Aho-Corasick automaton looks for all of them at once; a pattern is compiled and run only over
 //! a draft that holds one of its literals. A pattern without a literal runs over every draft.
 //! Patterns run in time linear in the text (`regex` has no backtracking), and their size is
-//! bounded before they are compiled.
+//! bounded before they are compiled. They run over [`Plain`] text, and are mapped like it.
 
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex::{Regex, RegexBuilder};
-use regex_syntax::hir::{Hir, HirKind};
+use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use crate::text::plain::{Plain, ascii};
 
 /// The largest compiled pattern, in bytes: more than the heaviest one takes.
 const SIZE_LIMIT: usize = 8 * 1024 * 1024;
@@ -19,7 +21,7 @@ const HEAVIEST: u64 = 20_000;
 /// The largest pattern as written, in bytes.
 const LENGTH_LIMIT: usize = 2_000;
 /// More alternatives than this make no good filter.
-const MOST_LITERALS: usize = 64;
+const MOST_LITERALS: usize = 256;
 
 /// Why a pattern cannot be used, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +44,13 @@ fn parse(pattern: &str) -> Result<Hir, PatternError> {
             remedy: "Split it into several, or use a list.".into(),
         });
     }
-    let hir = regex_syntax::ParserBuilder::new().nest_limit(50).build().parse(pattern).map_err(
-        |error| PatternError {
+    let parsed = regex_syntax::ParserBuilder::new()
+        .nest_limit(50)
+        .unicode(false)
+        .utf8(false)
+        .build()
+        .parse(pattern);
+    let hir = parsed.map_err(|error| PatternError {
             message: match &error {
                 regex_syntax::Error::Parse(error) => format!(
                     "the pattern is not valid at character {}: {}",
@@ -57,11 +64,10 @@ fn parse(pattern: &str) -> Result<Hir, PatternError> {
                 ),
                 _ => "the pattern is not valid".to_owned(),
             },
-            remedy: "Patterns are regular expressions without look-around and back-references; \
-                     of Unicode, \\w \\d \\s \\b and (?i) are known."
+            remedy: "Patterns are regular expressions without look-around, back-references and \
+                     \\p classes."
                 .into(),
-        },
-    )?;
+    })?;
     if hir.properties().minimum_len().unwrap_or(0) == 0 {
         return Err(PatternError {
             message: "the pattern matches an empty text".into(),
@@ -72,12 +78,22 @@ fn parse(pattern: &str) -> Result<Hir, PatternError> {
 }
 
 fn compile(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build().ok()
+    RegexBuilder::new(pattern)
+        .unicode(false)
+        .size_limit(SIZE_LIMIT)
+        .dfa_size_limit(SIZE_LIMIT)
+        .build()
+        .ok()
+}
+
+/// A pattern as it runs: mapped like the text it runs on.
+fn mapped(pattern: &str) -> String {
+    pattern.chars().map(ascii).collect()
 }
 
 /// Checks that a pattern can be used, without the cost of compiling it.
 pub(crate) fn check(pattern: &str) -> Result<(), PatternError> {
-    let weight = weight(&parse(pattern)?);
+    let weight = weight(&parse(&mapped(pattern))?);
     if weight > HEAVIEST {
         return Err(PatternError {
             message: format!("the pattern is too large: it weighs {weight}, more than {HEAVIEST}"),
@@ -93,8 +109,7 @@ fn weight(hir: &Hir) -> u64 {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
         HirKind::Literal(literal) => literal.0.len() as u64,
-        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => 1 + class.ranges().len() as u64,
-        HirKind::Class(regex_syntax::hir::Class::Bytes(_)) => 1,
+        HirKind::Class(_) => 1,
         HirKind::Repetition(repetition) => {
             let times = u64::from(repetition.max.unwrap_or(repetition.min.saturating_add(1)));
             weight(&repetition.sub).saturating_mul(times.max(1)).saturating_add(1)
@@ -124,6 +139,7 @@ impl Patterns {
         let mut all = Self::default();
         for (at, source) in sources.into_iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let source = mapped(&source);
             let required = parse(&source).ok().and_then(|hir| required(&hir));
             match required {
                 Some(required) => {
@@ -150,39 +166,39 @@ impl Patterns {
         if self.patterns.is_empty() {
             return;
         }
+        let plain = Plain::new(text);
+        let text = plain.text.as_bytes();
         let mut wanted = vec![false; self.patterns.len()];
-        for &at in &self.always {
+        let mut want = |at: u32| {
             if let Some(wanted) = wanted.get_mut(at as usize) {
                 *wanted = true;
             }
-        }
+        };
+        self.always.iter().for_each(|&at| want(at));
         if let Some(filter) = &self.filter {
             for hit in filter.find_overlapping_iter(text) {
-                if let Some(wanted) = self
-                    .wanted_by
-                    .get(hit.pattern().as_usize())
-                    .and_then(|&at| wanted.get_mut(at as usize))
-                {
-                    *wanted = true;
+                if let Some(&at) = self.wanted_by.get(hit.pattern().as_usize()) {
+                    want(at);
                 }
             }
         }
-        for (at, pattern) in self.patterns.iter().enumerate() {
-            if !wanted.get(at).copied().unwrap_or_default() {
-                continue;
-            }
+        for (at, (pattern, _)) in
+            self.patterns.iter().zip(wanted).enumerate().filter(|(_, (_, wanted))| *wanted)
+        {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             let compiled = pattern.compiled.get_or_init(|| compile(&pattern.source));
             let Some(regex) = compiled else { continue };
+            let mut report =
+                |start: usize, end: usize| found(at, plain.original(start), plain.original(end));
             if regex.capture_names().flatten().any(|name| name == "mark") {
                 for captures in regex.captures_iter(text) {
                     if let Some(marked) = captures.name("mark").filter(|mark| !mark.is_empty()) {
-                        found(at, marked.start(), marked.end());
+                        report(marked.start(), marked.end());
                     }
                 }
             } else {
                 for matched in regex.find_iter(text) {
-                    found(at, matched.start(), matched.end());
+                    report(matched.start(), matched.end());
                 }
             }
         }
@@ -193,7 +209,7 @@ impl Patterns {
 /// no useful set.
 fn required(hir: &Hir) -> Option<Vec<String>> {
     let best = match hir.kind() {
-        HirKind::Literal(literal) => lower_ascii(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Literal(literal) => lower(&literal.0),
         HirKind::Capture(capture) => return required(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => return required(&repetition.sub),
         HirKind::Alternation(branches) => {
@@ -207,64 +223,79 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
             let mut best: Option<Vec<String>> = None;
             let mut consider = |candidate: Option<Vec<String>>| {
                 if let Some(candidate) = candidate
-                    && shortest(&candidate) > best.as_deref().map_or(0, shortest)
+                    && worth(&candidate) > best.as_deref().map_or(0, worth)
                 {
                     best = Some(candidate);
                 }
             };
-            let mut run = String::new();
+            let mut run = Vec::new();
             for part in parts {
-                if let Some(text) = exact(part) {
-                    run.push_str(&text);
+                if exact(part, &mut run) {
                     continue;
                 }
-                consider(Some(lower_ascii(&run)));
+                consider(Some(lower(&run)));
                 run.clear();
                 consider(required(part));
             }
-            consider(Some(lower_ascii(&run)));
+            consider(Some(lower(&run)));
             best?
         }
+        HirKind::Class(Class::Bytes(class)) => signs(class)?,
         _ => return None,
     };
-    (shortest(&best) >= 2 && best.len() <= MOST_LITERALS).then_some(best)
+    (worth(&best) > 0 && best.len() <= MOST_LITERALS).then_some(best)
 }
 
-fn shortest(literals: &[String]) -> usize {
-    literals.iter().map(String::len).min().unwrap_or(0)
+/// How good a filter literals make: their shortest length. One letter is in every draft and no
+/// filter; a digit or a quotation mark is one.
+fn worth(literals: &[String]) -> usize {
+    let common = |literal: &String| literal.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ');
+    literals
+        .iter()
+        .map(|literal| if literal.len() == 1 && common(literal) { 0 } else { literal.len() })
+        .min()
+        .unwrap_or(0)
 }
 
-/// The longest stretch of ASCII in a literal, in lower case: beyond ASCII the filter does not
-/// know what is upper case of what.
-fn lower_ascii(literal: &str) -> Vec<String> {
-    literal
-        .split(|c: char| !c.is_ascii())
-        .max_by_key(|part| part.len())
-        .filter(|part| !part.is_empty())
-        .map(|part| vec![part.to_ascii_lowercase()])
-        .unwrap_or_default()
+/// The members of a small class that holds no letter: digits, quotation marks.
+fn signs(class: &regex_syntax::hir::ClassBytes) -> Option<Vec<String>> {
+    let members: Vec<u8> =
+        class.iter().flat_map(|range| range.start()..=range.end()).take(17).collect();
+    let rare = members.len() <= 16
+        && members.iter().all(|byte| {
+            byte.is_ascii() && !byte.is_ascii_alphabetic() && !byte.is_ascii_whitespace()
+        });
+    rare.then(|| members.into_iter().map(|byte| char::from(byte).to_string()).collect())
 }
 
-/// What `hir` matches if it matches one text only, but for case.
-fn exact(hir: &Hir) -> Option<String> {
+/// A literal in lower case, unless it is empty.
+fn lower(literal: &[u8]) -> Vec<String> {
+    match std::str::from_utf8(literal) {
+        Ok(text) if !text.is_empty() => vec![text.to_ascii_lowercase()],
+        _ => Vec::new(),
+    }
+}
+
+/// Adds what `hir` matches if it matches one text only, but for case.
+fn exact(hir: &Hir, run: &mut Vec<u8>) -> bool {
     match hir.kind() {
-        HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).ok(),
-        HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
-            let mut letters = class
-                .iter()
-                .filter(|range| range.start().is_ascii())
-                .flat_map(|range| range.start()..=range.end());
-            let letter = letters.next()?.to_ascii_lowercase();
-            let same = letters.all(|other| other.to_ascii_lowercase() == letter);
-            // `(?i)k` also matches the Kelvin sign and `(?i)s` the long s. The filter does not see
-            // them; who writes so disguises, and disguises are for terms, not for patterns.
-            let known = class
-                .iter()
-                .all(|range| range.end().is_ascii() || matches!(range.end(), '\u{17F}' | '\u{212A}'));
-            (same && known).then(|| letter.to_string())
+        HirKind::Literal(literal) => {
+            run.extend_from_slice(&literal.0);
+            true
         }
-        HirKind::Capture(capture) => exact(&capture.sub),
-        _ => None,
+        HirKind::Class(Class::Bytes(class)) => {
+            let mut members = class.iter().flat_map(|range| range.start()..=range.end());
+            let Some(first) = members.next().map(|byte| byte.to_ascii_lowercase()) else {
+                return false;
+            };
+            let same = members.all(|byte| byte.to_ascii_lowercase() == first);
+            if same {
+                run.push(first);
+            }
+            same
+        }
+        HirKind::Capture(capture) => exact(&capture.sub, run),
+        _ => false,
     }
 }
 
@@ -286,7 +317,9 @@ mod tests {
             (r"(?i)\bour client (?P<mark>[A-Z]\w+)", "Our Client Faro", Some("0:Faro")),
             (r"(?i)(?:kick|task) ?off", "Kickoff", Some("0:Kickoff")),
             (r"\d{4}", "in 2026", Some("0:2026")),
-            (r"(?i)información", "INFORMACIÓN", Some("0:INFORMACIÓN")),
+            (r"(?i)información\b", "¡INFORMACIÓN!", Some("0:INFORMACIÓN")),
+            (r"(?i)\búltimo", "el ultimo", Some("0:ultimo")),
+            (r"\d+ ?€", "son 5 €", Some("0:5 €")),
             (r"(?:abc|de)+x?", "dede", Some("0:dede")),
             (r"(?:abc)?zz", "yzz", Some("0:zz")),
             (r"abc", "ab", None),
@@ -301,16 +334,20 @@ mod tests {
             (r"(?i)abc\d", Some("abc")),
             (r"\d+ (?:foo|barn)", Some("foo barn")),
             (r"[ab]c?", None),
+            (r"['’;].+", Some("' ;")),
+            (r"(?i)\bx\d", Some("0 1 2 3 4 5 6 7 8 9")),
             (r"(?:foo|\d)", None),
         ] {
-            let required = required(&parse(pattern).unwrap()).map(|all| all.join(" "));
+            let required = required(&parse(&mapped(pattern)).unwrap()).map(|all| all.join(" "));
             assert_eq!(required.as_deref(), literals, "{pattern}");
         }
     }
 
     #[test]
     fn bombs_and_mistakes_are_refused() {
-        for pattern in [r"(?:a{1000}){1000}", r"(?=a)", r"(a", r"a*", r"(a)\1"] {
+        for pattern in
+            [r"(?:a{1000}){1000}", r"(?=a)", r"(a", r"a*", r"(a)\1", r"\p{Greek}"]
+        {
             assert!(check(pattern).is_err(), "{pattern}");
         }
         assert!(check(&"(".repeat(5000)).is_err());
