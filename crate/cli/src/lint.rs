@@ -478,7 +478,6 @@ fn is_empty(data: &GuideData, matcher: &Matcher) -> bool {
 fn same_find(one: &Matcher, other: &Matcher) -> bool {
     let plain = |matcher: &Matcher| Matcher {
         within: None,
-        side: None,
         ..matcher.clone()
     };
     plain(one) == plain(other)
@@ -502,14 +501,12 @@ fn never_fires(data: &GuideData, out: &mut Vec<Remark>) {
             }
         }
         for (at, exception) in rule.unless.iter().enumerate() {
+            // Elsewhere (`side`, another distance) the same word may well be an exception.
             let found = rule
                 .find
                 .iter()
                 .any(|matcher| same_find(matcher, exception));
-            let asked = rule
-                .near
-                .iter()
-                .any(|matcher| same_find(matcher, exception));
+            let asked = rule.near.contains(exception);
             if (found && rule.find.len() == 1) || asked {
                 out.push(warn(
                     "never-fires",
@@ -729,6 +726,10 @@ fn lists(data: &GuideData, out: &mut Vec<Remark>) {
 }
 
 fn repeated(name: &str, list: &List, out: &mut Vec<Remark>) {
+    // Words are often the same in both languages; a name stands once.
+    if list.kind != ListKind::Names {
+        return;
+    }
     let mut seen = HashSet::new();
     for (at, entry) in list.entries.iter().enumerate() {
         let text = match entry {
