@@ -1,0 +1,179 @@
+/**
+ * One compose box: what is written in it, what the guide says of that, what its author has
+ * already answered. It reads the page and never writes to it.
+ */
+import type { Finding, Report } from "#engine";
+import type { Trouble } from "../shared/messages";
+import type { ComposerKind } from "./adapter";
+import type { Answer, Checks } from "./checks";
+import { type Context, sameContext } from "./context";
+import { isShown } from "./dom";
+import { editorOf } from "./editors";
+import type { Editor, Snapshot } from "./editors/editor";
+import type { Site } from "./site";
+
+/** What names a finding when nothing else has changed: dismissed once, dismissed for that text. */
+export function keyOf(finding: Finding, text: string): string {
+  return `${finding.rule}\n${text.slice(finding.start, finding.end)}`;
+}
+
+export interface Judged {
+  readonly text: string;
+  readonly context: Context;
+  readonly report: Report;
+}
+
+export class Composer {
+  readonly editor: Editor | null;
+  #snapshot: Snapshot | null = null;
+  #context: Context;
+  #judged: Judged | null = null;
+  #shown: readonly Finding[] | null = null;
+  #asking: Promise<void> | null = null;
+  /** The findings that their author called not useful. */
+  readonly #dismissed = new Set<string>();
+  /** The stops that their author chose to post with. */
+  readonly #accepted = new Set<string>();
+  trouble: Trouble | null = null;
+
+  constructor(
+    readonly box: HTMLElement,
+    readonly kind: ComposerKind,
+    private readonly site: Site,
+    private readonly checks: Checks,
+    private readonly contextOf: (kind: ComposerKind, root: Element) => Context,
+    private readonly onJudged: (composer: Composer) => void,
+  ) {
+    this.editor = editorOf(box);
+    this.#context = contextOf(kind, this.root);
+  }
+
+  get root(): Element {
+    return this.site.rootOf(this.kind, this.box);
+  }
+
+  get snapshot(): Snapshot | null {
+    return this.#snapshot;
+  }
+
+  get text(): string {
+    return this.#snapshot?.text ?? "";
+  }
+
+  get isShown(): boolean {
+    return isShown(this.box);
+  }
+
+  /** Reads the box again. True where text or context differ from what was last read. */
+  read(): boolean {
+    const before = this.text;
+    try {
+      this.#snapshot = this.editor?.read(this.box) ?? null;
+    } catch {
+      this.#snapshot = null;
+    }
+    if (!this.#snapshot) {
+      this.trouble = "unreadable";
+      return before !== "";
+    }
+    if (this.trouble === "unreadable") this.trouble = null;
+    const context = this.contextOf(this.kind, this.root);
+    const sameAudience = sameContext(context, this.#context);
+    this.#context = context;
+    if (this.text.trim() === "") {
+      // An empty box is a new draft: what was answered for the last one no longer holds.
+      this.#dismissed.clear();
+      this.#accepted.clear();
+      this.#judged = null;
+      this.#shown = null;
+    }
+    return before !== this.text || !sameAudience;
+  }
+
+  /** The report for exactly what is in the box now, where it is known. */
+  get judged(): Judged | null {
+    const judged = this.#judged;
+    return judged && judged.text === this.text && sameContext(judged.context, this.#context) ? judged : null;
+  }
+
+  /** What is to be shown: the findings for this very text that were not dismissed. */
+  get findings(): readonly Finding[] {
+    const { judged } = this;
+    if (!judged) return this.#carried();
+    this.#shown ??= judged.report.findings.filter((finding) => !this.#dismissed.has(keyOf(finding, judged.text)));
+    return this.#shown;
+  }
+
+  /**
+   * While an answer is on its way: the last findings whose words have only been moved by what was
+   * typed before or after them, so that marks do not flicker at every key.
+   */
+  #carried(): readonly Finding[] {
+    const last = this.#judged;
+    const { text } = this;
+    if (!last || this.trouble || text === "") return [];
+    const shortest = Math.min(last.text.length, text.length);
+    let before = 0;
+    while (before < shortest && last.text[before] === text[before]) before++;
+    let after = 0;
+    while (after < shortest - before && last.text.at(-1 - after) === text.at(-1 - after)) after++;
+    const shift = text.length - last.text.length;
+    return last.report.findings.flatMap((finding) => {
+      if (this.#dismissed.has(keyOf(finding, last.text))) return [];
+      if (finding.end <= before) return [finding];
+      if (finding.start < last.text.length - after) return [];
+      return [{ ...finding, start: finding.start + shift, end: finding.end + shift }];
+    });
+  }
+
+  /** The findings that hold the post: serious, and not answered yet. */
+  get holding(): readonly Finding[] {
+    if (!this.judged) return [];
+    return this.findings.filter(
+      (finding) => finding.severity === "stop" && !this.#accepted.has(keyOf(finding, this.text)),
+    );
+  }
+
+  dismiss(finding: Finding): void {
+    this.#dismissed.add(keyOf(finding, this.text));
+    this.#shown = null;
+    this.onJudged(this);
+  }
+
+  accept(findings: readonly Finding[]): void {
+    for (const finding of findings) this.#accepted.add(keyOf(finding, this.text));
+  }
+
+  /**
+   * Settles when what is in the box is judged, or cannot be. One question at a time is on its
+   * way, so that a fast typist's last text waits for one answer and not for twenty.
+   */
+  async judge(): Promise<void> {
+    while (!this.judged && this.text.trim() !== "" && this.#snapshot) {
+      if (this.#asking) {
+        await this.#asking;
+        if (this.trouble) return;
+        continue;
+      }
+      this.#asking = this.#ask();
+      await this.#asking;
+      if (this.trouble) return;
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const { text } = this;
+    const context = this.#context;
+    const answer: Answer = await this.checks.check({ text, ...context });
+    this.#asking = null;
+    if (answer.kind === "report") {
+      this.trouble = null;
+      this.#judged = { text, context, report: answer.report };
+      this.#shown = null;
+    } else {
+      this.trouble = answer.trouble;
+      this.#judged = null;
+    }
+    if (this.judged || this.trouble) this.onJudged(this);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Puts a replacement into a draft: once, through the editor's own input path, verified after. An
+ * editor that refuses is not asked twice: a second try is how drafts get doubled
+ * (facts/composers.md, 0.5).
+ */
+import type { Editor } from "./editor";
+
+/** Editors learn of a selection from an event that follows it, and commit their input later. */
+const SETTLE_MS = 30;
+const COMMIT_MS = 400;
+
+export type Replaced =
+  | { readonly kind: "done" }
+  /** Nothing was written: the draft is as it was. */
+  | { readonly kind: "refused" }
+  /** The draft had changed since it was checked. */
+  | { readonly kind: "stale" };
+
+export async function replace(
+  editor: Editor,
+  box: HTMLElement,
+  expected: string,
+  start: number,
+  end: number,
+  value: string,
+): Promise<Replaced> {
+  const before = editor.read(box);
+  if (before.text !== expected) return { kind: "stale" };
+  const caret = before.selection()?.end ?? expected.length;
+  if (!editor.select(box, start, end)) return { kind: "refused" };
+  await pause(SETTLE_MS);
+  const now = editor.read(box);
+  if (now.text !== expected) return { kind: "stale" };
+  const selected = now.selection();
+  if (selected === null ? expected !== "" : selected.start !== start || selected.end !== end) return { kind: "refused" };
+  editor.type(box, value);
+  const wanted = expected.slice(0, start) + value + expected.slice(end);
+  for (let waited = 0; waited <= COMMIT_MS; waited += SETTLE_MS) {
+    await pause(SETTLE_MS);
+    if (editor.read(box).text !== wanted) continue;
+    const shift = value.length - (end - start);
+    const home = caret >= end ? caret + shift : caret > start ? start + value.length : caret;
+    if (home !== start + value.length) {
+      editor.select(box, home, home);
+      await pause(SETTLE_MS);
+    }
+    return { kind: "done" };
+  }
+  return { kind: "refused" };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

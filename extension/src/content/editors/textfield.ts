@@ -1,0 +1,104 @@
+/**
+ * A `<textarea>` or `<input>`. Its glyphs cannot be measured, so its text is laid out again in a
+ * mirror with the same metrics, inside our own root.
+ */
+import { isTextField, rootOf, type TextField } from "../dom";
+import type { Editor, Snapshot } from "./editor";
+
+/** What decides where a glyph stands. */
+const METRICS = [
+  "direction",
+  "font-family",
+  "font-feature-settings",
+  "font-kerning",
+  "font-size",
+  "font-stretch",
+  "font-style",
+  "font-variant",
+  "font-weight",
+  "letter-spacing",
+  "line-height",
+  "padding-bottom",
+  "padding-left",
+  "padding-right",
+  "padding-top",
+  "tab-size",
+  "text-align",
+  "text-indent",
+  "text-rendering",
+  "text-transform",
+  "word-break",
+  "word-spacing",
+] as const;
+
+class FieldSnapshot implements Snapshot {
+  readonly text: string;
+
+  constructor(private readonly field: TextField) {
+    this.text = field.value;
+  }
+
+  rects(start: number, end: number, scratch: HTMLElement): DOMRect[] {
+    const { field } = this;
+    const box = field.getBoundingClientRect();
+    if (box.width === 0 || field.offsetWidth === 0) return [];
+    const multiline = field instanceof HTMLTextAreaElement;
+    const computed = getComputedStyle(field);
+    const mirror = document.createElement("div");
+    const { style } = mirror;
+    for (const name of METRICS) style.setProperty(name, computed.getPropertyValue(name));
+    style.setProperty("position", "fixed");
+    style.setProperty("visibility", "hidden");
+    style.setProperty("box-sizing", "border-box");
+    style.setProperty("width", multiline ? `${field.clientWidth}px` : "max-content");
+    style.setProperty("white-space", multiline ? "pre-wrap" : "pre");
+    style.setProperty("overflow-wrap", multiline ? "break-word" : "normal");
+    style.setProperty("left", "0");
+    style.setProperty("top", "0");
+    const text = document.createTextNode(`${this.text}\u200b`);
+    mirror.append(text);
+    scratch.append(mirror);
+    const home = mirror.getBoundingClientRect();
+    const range = document.createRange();
+    range.setStart(text, Math.min(start, text.length));
+    range.setEnd(text, Math.min(end, text.length));
+    const scale = box.width / field.offsetWidth;
+    const centred = multiline ? 0 : (field.clientHeight - home.height) / 2;
+    const left = field.clientLeft - field.scrollLeft - home.left;
+    const top = field.clientTop - field.scrollTop - home.top + centred;
+    const rects = [...range.getClientRects()]
+      .filter((rect) => rect.width > 0)
+      .map(
+        (rect) =>
+          new DOMRect(
+            box.left + (rect.left + left) * scale,
+            box.top + (rect.top + top) * scale,
+            rect.width * scale,
+            rect.height * scale,
+          ),
+      );
+    mirror.remove();
+    return rects;
+  }
+
+  selection(): { start: number; end: number } | null {
+    const { field } = this;
+    if (rootOf(field).activeElement !== field || field.selectionStart === null || field.selectionEnd === null) return null;
+    return { start: field.selectionStart, end: field.selectionEnd };
+  }
+}
+
+export const textfield: Editor = {
+  name: "textfield",
+  matches: isTextField,
+  read: (box) => new FieldSnapshot(box as TextField),
+  select(box, start, end) {
+    const field = box as TextField;
+    if (rootOf(field).activeElement !== field) field.focus({ preventScroll: true });
+    field.setSelectionRange(start, end);
+    return field.selectionStart === start && field.selectionEnd === end;
+  },
+  type(_box, value) {
+    document.execCommand("insertText", false, value);
+  },
+};

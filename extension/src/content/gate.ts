@@ -1,0 +1,197 @@
+/**
+ * Holds a post that the guide asks not to make, once, in one dialog. Everything else goes through
+ * untouched: a text that is known to be clean costs nothing, one that is still being checked is
+ * held for as long as that takes and never longer than `HOLD_MS`.
+ *
+ * Only a person's own events are looked at. What a script of the page dispatches was not decided
+ * by anybody, and cannot answer for anybody either.
+ */
+import type { Finding } from "#engine";
+import type { PostKey } from "./adapter";
+import type { Composer } from "./composer";
+import { containsShown, originOf } from "./dom";
+import type { Site } from "./site";
+
+const HOLD_MS = 1000;
+/** How long a site may take to empty its box after it has posted. */
+const POSTED_MS = 1500;
+
+/** What was pressed, and how it is done again. */
+interface Attempt {
+  readonly composer: Composer;
+  /** Every box that this posts: a thread has several. */
+  readonly composers: readonly Composer[];
+  readonly control: HTMLElement | null;
+  readonly key: { readonly event: KeyboardEvent; readonly target: Element; readonly key: PostKey } | null;
+}
+
+export interface Held {
+  readonly composers: readonly Composer[];
+  readonly findings: readonly { readonly composer: Composer; readonly finding: Finding }[];
+}
+
+export interface GateActions {
+  /** All composers that are on the page now. */
+  readonly composers: () => readonly Composer[];
+  /** The box an event is in, found now if it was not known before. */
+  readonly discover: (origin: Element) => void;
+  /** Shows what holds the post; settles with the person's answer. */
+  readonly ask: (held: Held) => Promise<"back" | "post">;
+  /** The site did not take the released post: the person is to press again. */
+  readonly again: (composer: Composer) => void;
+  readonly troubled: (composer: Composer) => void;
+}
+
+export class Gate {
+  /** Composers with an attempt under way: what is pressed meanwhile is part of it. */
+  readonly #busy = new Set<Composer>();
+
+  constructor(
+    private readonly site: Site,
+    private readonly actions: GateActions,
+    signal: AbortSignal,
+  ) {
+    const options = { capture: true, signal };
+    window.addEventListener("click", (event) => this.#onClick(event), options);
+    window.addEventListener("keydown", (event) => this.#onKey(event), options);
+  }
+
+  #onClick(event: MouseEvent): void {
+    if (!event.isTrusted || event.button !== 0) return;
+    const path = event.composedPath();
+    const found = this.#controlled(path) ?? (this.#lookAround(path) ? this.#controlled(path) : null);
+    if (found) this.#attempt(event, { ...found, key: null });
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (!event.isTrusted || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" && event.key !== " ") return;
+    const origin = originOf(event);
+    if (!origin) return;
+    const composer = this.actions.composers().find((one) => containsShown(one.box, origin));
+    if (composer) {
+      const key = this.site.postKey(composer.kind, event);
+      if (!key) return;
+      if (key === "enter" && this.site.pickerIsOpen(composer.box)) return;
+      this.#attempt(event, {
+        composer,
+        composers: this.#together(composer),
+        control: null,
+        key: { event, target: origin, key },
+      });
+      return;
+    }
+    // A control that is no button of the browser's turns its own keys into clicks.
+    if (origin instanceof HTMLButtonElement) return;
+    const found = this.#controlled(event.composedPath());
+    if (found && found.control === origin) this.#attempt(event, { ...found, key: null });
+  }
+
+  /** The composer, and all that post with it, whose control is on this path. */
+  #controlled(path: readonly EventTarget[]): { composer: Composer; composers: Composer[]; control: HTMLElement } | null {
+    for (const composer of this.actions.composers()) {
+      if (path.includes(composer.box)) continue;
+      const control = this.site.controlIn(composer.kind, composer.root, path);
+      if (control) return { composer, composers: this.#together(composer), control };
+    }
+    return null;
+  }
+
+  /** A box may be filled in that nobody has clicked in yet: a restored draft, a share link. */
+  #lookAround(path: readonly EventTarget[]): boolean {
+    const origin = path[0];
+    if (!(origin instanceof Element)) return false;
+    const before = this.actions.composers().length;
+    this.actions.discover(origin);
+    return this.actions.composers().length !== before;
+  }
+
+  #together(composer: Composer): Composer[] {
+    const { root } = composer;
+    return this.actions.composers().filter((one) => one === composer || (one.isShown && one.root === root));
+  }
+
+  #attempt(event: Event, attempt: Attempt): void {
+    const { composers } = attempt;
+    if (composers.some((one) => this.#busy.has(one))) {
+      stop(event);
+      return;
+    }
+    for (const one of composers) one.read();
+    const unknown = composers.filter((one) => one.text.trim() !== "" && !one.judged && one.trouble !== "unreadable");
+    const holding = composers.some((one) => one.holding.length > 0);
+    if (unknown.length === 0 && !holding) return;
+    stop(event);
+    for (const one of composers) this.#busy.add(one);
+    void this.#hold(attempt, unknown).finally(() => {
+      for (const one of composers) this.#busy.delete(one);
+    });
+  }
+
+  async #hold(attempt: Attempt, unknown: readonly Composer[]): Promise<void> {
+    const { composers } = attempt;
+    const texts = composers.map((one) => one.text);
+    if (unknown.length > 0) {
+      const late = await Promise.race([
+        Promise.all(unknown.map((one) => one.judge())).then(() => false),
+        new Promise<boolean>((resolve) => setTimeout(resolve, HOLD_MS, true)),
+      ]);
+      for (const one of unknown) {
+        if (late && !one.judged) one.trouble = "silent";
+        if (one.trouble) this.actions.troubled(one);
+      }
+    }
+    const held = composers.filter((one) => one.holding.length > 0);
+    if (held.length > 0) {
+      const findings = composers.flatMap((composer) => composer.findings.map((finding) => ({ composer, finding })));
+      const answer = await this.actions.ask({ composers: held, findings });
+      if (answer === "back") return;
+      for (const one of held) one.accept(one.holding);
+    }
+    // The answer was for this text. If it has changed meanwhile, the person presses again.
+    for (const one of composers) one.read();
+    if (composers.some((one, index) => one.text !== texts[index])) return;
+    this.#release(attempt);
+  }
+
+  #release(attempt: Attempt): void {
+    const { composer, key } = attempt;
+    const { kind } = composer;
+    const text = composer.text;
+    const control = attempt.control?.isConnected ? attempt.control : this.#controlFor(composer);
+    if (!key || (control && !this.site.isFallback(kind))) {
+      if (!control) {
+        this.actions.again(composer);
+        return;
+      }
+      control.click();
+    } else {
+      press(key.target, key.event);
+    }
+    setTimeout(() => {
+      composer.read();
+      if (composer.box.isConnected && composer.isShown && composer.text === text && key) this.actions.again(composer);
+    }, POSTED_MS);
+  }
+
+  #controlFor(composer: Composer): HTMLElement | null {
+    const [control] = this.site.controls(composer.kind, composer.root);
+    return control && control.getClientRects().length > 0 && control.getAttribute("aria-disabled") !== "true" && !control.hasAttribute("disabled")
+      ? control
+      : null;
+  }
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/** The same key again. Sites that look only at what was pressed cannot tell the difference. */
+function press(target: Element, original: KeyboardEvent): void {
+  const { key, code, keyCode, ctrlKey, metaKey, location } = original;
+  const init = { key, code, keyCode, which: keyCode, ctrlKey, metaKey, location, bubbles: true, cancelable: true, composed: true };
+  const goesOn = target.dispatchEvent(new KeyboardEvent("keydown", init));
+  if (goesOn) target.dispatchEvent(new KeyboardEvent("keypress", init));
+  target.dispatchEvent(new KeyboardEvent("keyup", init));
+}

@@ -1,0 +1,172 @@
+/**
+ * The one element of ours in a page: without id, class or attribute, holding a closed shadow root
+ * that the page cannot look into. It is there only while there is something to show.
+ *
+ * Events on it stop at the window, before any listener of the page: sites close their dialogs on
+ * clicks "outside" and pull the focus back into them, and a page has no business knowing what its
+ * author does in our card.
+ */
+import STYLE from "./style.css";
+
+const SWALLOWED = [
+  "pointerdown",
+  "pointerup",
+  "mousedown",
+  "mouseup",
+  "click",
+  "dblclick",
+  "auxclick",
+  "contextmenu",
+  "touchstart",
+  "touchend",
+  "keydown",
+  "keypress",
+  "keyup",
+  "beforeinput",
+  "input",
+  "dragstart",
+  "selectstart",
+] as const;
+
+const MOVES = ["pointerover", "pointerout", "pointermove", "mouseover", "mouseout", "mousemove", "wheel"] as const;
+
+type Action = (event: Event) => void;
+
+export class Overlay {
+  readonly host = document.createElement("div");
+  readonly root: ShadowRoot;
+  readonly surface = element("div", "surface");
+  /** Where something may be laid out to be measured. */
+  readonly scratch = element("div", "scratch");
+  readonly #said = element("div", "said");
+  readonly #actions = new WeakMap<Element, Action>();
+  readonly #stop = new AbortController();
+  /** Keys pressed while the focus is in our root. */
+  onKey: (event: KeyboardEvent) => void = () => {};
+  /** The element that the focus came from and goes back to: it need not know. */
+  returnTo: Element | null = null;
+
+  constructor() {
+    this.root = this.host.attachShadow({ mode: "closed" });
+    adopt(this.root);
+    this.#said.setAttribute("role", "status");
+    this.#said.setAttribute("aria-live", "polite");
+    this.surface.append(this.scratch, this.#said);
+    this.root.append(this.surface);
+    const options = { capture: true, signal: this.#stop.signal };
+    for (const type of SWALLOWED) window.addEventListener(type, (event) => this.#swallow(event), options);
+    for (const type of MOVES) window.addEventListener(type, (event) => this.#hide(event), { ...options, passive: true });
+    for (const type of ["focus", "blur", "focusin", "focusout"]) {
+      window.addEventListener(type, (event) => this.#hideFocus(event as FocusEvent), options);
+    }
+  }
+
+  /** Puts the host into the page, outside everything that sites rebuild. */
+  show(): void {
+    if (!this.host.isConnected) document.documentElement.append(this.host);
+  }
+
+  remove(): void {
+    this.#stop.abort();
+    this.host.remove();
+  }
+
+  isOurs(event: Event): boolean {
+    return event.target === this.host;
+  }
+
+  /** Runs `action` when a person, and no script, activates the element. */
+  onActivate(target: Element, action: Action): void {
+    this.#actions.set(target, action);
+  }
+
+  /** For screen readers, without taking the focus. */
+  say(text: string): void {
+    this.show();
+    if (this.#said.textContent !== text) this.#said.textContent = text;
+  }
+
+  setDark(dark: boolean): void {
+    this.surface.classList.toggle("dark", dark);
+  }
+
+  #swallow(event: Event): void {
+    if (!this.isOurs(event)) return;
+    event.stopImmediatePropagation();
+    if (!event.isTrusted) {
+      event.preventDefault();
+      return;
+    }
+    if (event.type === "click") this.#activate(event as MouseEvent);
+    else if (event.type === "keydown") this.onKey(event as KeyboardEvent);
+  }
+
+  #activate(event: MouseEvent): void {
+    // From outside a closed root the path ends at its host, for us too.
+    const byKey = event.detail === 0;
+    const hit = byKey ? this.root.activeElement : this.root.elementFromPoint(event.clientX, event.clientY);
+    for (let at = hit; at; at = at.parentElement) {
+      const action = this.#actions.get(at);
+      if (action) {
+        action(event);
+        return;
+      }
+    }
+  }
+
+  #hide(event: Event): void {
+    if (this.isOurs(event)) event.stopImmediatePropagation();
+  }
+
+  #hideFocus(event: FocusEvent): void {
+    const leaves = event.type === "blur" || event.type === "focusout";
+    if (this.isOurs(event)) event.stopImmediatePropagation();
+    else if (event.relatedTarget === this.host && (leaves || event.composedPath()[0] === this.returnTo)) {
+      event.stopImmediatePropagation();
+    }
+  }
+}
+
+function adopt(root: ShadowRoot): void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    if (root.adoptedStyleSheets.length > 0) return;
+  } catch {
+    // Some Firefox versions keep constructed sheets from content scripts.
+  }
+  const style = document.createElement("style");
+  style.textContent = STYLE;
+  root.append(style);
+}
+
+/** An element of ours with a class, its text and its children. */
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  className = "",
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A small drawing in the colour of its text. */
+export function drawing(path: string, box = "0 0 12 12"): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", box);
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, "path");
+  shape.setAttribute("d", path);
+  shape.setAttribute("fill", "none");
+  shape.setAttribute("stroke", "currentColor");
+  shape.setAttribute("stroke-width", "1.6");
+  shape.setAttribute("stroke-linecap", "round");
+  shape.setAttribute("stroke-linejoin", "round");
+  svg.append(shape);
+  return svg;
+}

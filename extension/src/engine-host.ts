@@ -1,0 +1,81 @@
+/**
+ * The one engine of the browser: loaded when it is first asked for, made anew after the background
+ * has slept, and after a trap, since a wasm that trapped must not be used again.
+ */
+import init, { __wbg_reset_state, type Draft, Engine, type EngineError, type Report } from "#engine";
+import { currentGuide } from "./guide-store";
+import type { GuideProblem, SectionQuote, Trouble } from "./shared/messages";
+import { lang } from "./shared/i18n";
+
+export type Loaded =
+  | { readonly engine: Engine; readonly contact: string }
+  | { readonly trouble: Trouble; readonly details: readonly GuideProblem[] };
+
+export type Checked =
+  | { readonly report: Report; readonly sections: Record<string, SectionQuote>; readonly contact: string }
+  | { readonly trouble: Trouble };
+
+let loading: Promise<Loaded> | null = null;
+let wasmIsFresh = false;
+
+export function engine(): Promise<Loaded> {
+  loading ??= load().catch((error: unknown) => {
+    // Nothing is kept of a start that failed: the next question tries again.
+    loading = null;
+    return { trouble: "engine", details: [{ path: "", message: String(error), remedy: "" }] };
+  });
+  return loading;
+}
+
+async function load(): Promise<Loaded> {
+  const [{ bundle }] = await Promise.all([currentGuide(), startWasm()]);
+  try {
+    const engine = new Engine(bundle);
+    return { engine, contact: engine.info().contact[lang] };
+  } catch (error) {
+    const known = asEngineError(error);
+    if (!known) throw forget(error);
+    for (const { path, message, remedy } of known.problems) console.error("Tacto: guide refused:", path, message, remedy);
+    return { trouble: "guide", details: known.problems };
+  }
+}
+
+async function startWasm(): Promise<void> {
+  if (wasmIsFresh) return;
+  const response = await fetch(chrome.runtime.getURL("engine.wasm"));
+  await init({ module_or_path: await response.arrayBuffer() });
+  wasmIsFresh = true;
+}
+
+/** Checks a draft. Nothing of it is kept, and nothing is written anywhere. */
+export async function check(draft: Draft): Promise<Checked> {
+  const loaded = await engine();
+  if (!("engine" in loaded)) return { trouble: loaded.trouble };
+  try {
+    const report = loaded.engine.check(draft);
+    const sections: Record<string, SectionQuote> = {};
+    for (const { section } of report.findings) {
+      const found = sections[section] ? undefined : loaded.engine.section(section, lang);
+      if (found) sections[section] = { title: found.title, quote: found.quote };
+    }
+    return { report, sections, contact: loaded.contact };
+  } catch (error) {
+    const known = asEngineError(error);
+    if (known?.code === "tooLong") return { trouble: "tooLong" };
+    if (!known) forget(error);
+    return { trouble: "engine" };
+  }
+}
+
+/** A trap: the next question gets a new instance with new memory. */
+function forget(error: unknown): unknown {
+  loading = null;
+  if (wasmIsFresh) __wbg_reset_state();
+  return error;
+}
+
+function asEngineError(error: unknown): EngineError | null {
+  return typeof error === "object" && error !== null && "code" in error && "problems" in error
+    ? (error as EngineError)
+    : null;
+}

@@ -1,0 +1,82 @@
+/**
+ * What the content script and the background say to each other, and nothing else: a draft goes
+ * one way, a report the other. Neither is ever stored.
+ */
+import type { Draft, Report } from "#engine";
+
+/** What a content script knows of a draft. The background adds the moment and the language. */
+export type PageDraft = Omit<Draft, "at" | "ui">;
+
+/** What the card shows of a guide's section. */
+export interface SectionQuote {
+  readonly title: string;
+  readonly quote: string;
+}
+
+/** Why a box is not covered. Each has a sentence in the locales, `status.trouble.<name>`. */
+export type Trouble =
+  /** The background did not answer in time. */
+  | "silent"
+  /** The guide was refused or could not be read. */
+  | "guide"
+  /** The engine failed. */
+  | "engine"
+  /** The draft is longer than what is checked. */
+  | "tooLong"
+  /** The box cannot be read. */
+  | "unreadable"
+  /** No control was found that posts, so nothing could be held. */
+  | "submit";
+
+export const TROUBLES: readonly Trouble[] = ["silent", "guide", "engine", "tooLong", "unreadable", "submit"];
+
+/** What a frame says of itself for the toolbar. */
+export interface FrameStatus {
+  /** How many boxes are in sight. */
+  readonly boxes: number;
+  readonly troubles: readonly Trouble[];
+}
+
+export type ToBackground =
+  | { readonly kind: "check"; readonly id: number; readonly draft: PageDraft }
+  | { readonly kind: "status"; readonly status: FrameStatus }
+  | { readonly kind: "openGuide"; readonly section: string };
+
+export type ToContent =
+  | {
+      readonly kind: "report";
+      readonly id: number;
+      readonly report: Report;
+      readonly sections: Readonly<Record<string, SectionQuote>>;
+      /** Whom the guide says to ask. */
+      readonly contact: string;
+    }
+  | { readonly kind: "declined"; readonly id: number; readonly trouble: Trouble }
+  | { readonly kind: "paused"; readonly paused: boolean };
+
+/** The name of the port. */
+export const PORT = "draft";
+
+/** What the popup asks the background. */
+export type FromPopup =
+  | { readonly kind: "tabStatus"; readonly tab: number }
+  | { readonly kind: "pause"; readonly tab: number; readonly paused: boolean }
+  | { readonly kind: "guideInfo" };
+
+export interface TabStatus {
+  readonly state: "idle" | "covered" | "uncovered" | "paused";
+  readonly boxes: number;
+  readonly troubles: readonly Trouble[];
+}
+
+export interface GuideProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface GuideInfo {
+  readonly company: string;
+  readonly version: string | null;
+  readonly problem: { readonly trouble: Trouble; readonly details: readonly GuideProblem[] } | null;
+}

@@ -1,0 +1,89 @@
+/**
+ * What the toolbar says of each tab: covered, not covered and why, paused. What the frames of a
+ * tab have said is kept in the browser's memory (`storage.session`), since the background sleeps.
+ */
+import { t } from "./shared/i18n";
+import type { FrameStatus, TabStatus, Trouble } from "./shared/messages";
+
+interface TabRecord {
+  readonly frames: Record<string, FrameStatus>;
+  readonly paused: boolean;
+}
+
+const EMPTY: TabRecord = { frames: {}, paused: false };
+
+const ICONS: Record<TabStatus["state"], string> = {
+  idle: "idle",
+  covered: "on",
+  uncovered: "off",
+  paused: "paused",
+};
+
+/** Changes are made one after another: each reads what the last one wrote. */
+let queue: Promise<unknown> = Promise.resolve();
+
+function change(tab: number, edit: (record: TabRecord) => TabRecord): Promise<void> {
+  const done = queue.then(async () => {
+    const record = edit(await read(tab));
+    await chrome.storage.session.set({ [keyOf(tab)]: record });
+    await show(tab, summary(record));
+  });
+  queue = done.catch(() => {});
+  return done;
+}
+
+export const setFrame = (tab: number, frame: number, status: FrameStatus): Promise<void> =>
+  change(tab, (record) => ({ ...record, frames: { ...record.frames, [frame]: status } }));
+
+export const setPaused = (tab: number, paused: boolean): Promise<void> =>
+  change(tab, (record) => ({ ...record, paused }));
+
+/** The tab shows another page: what its frames said no longer holds. */
+export const forgetFrames = (tab: number): Promise<void> => change(tab, (record) => ({ ...record, frames: {} }));
+
+export function forgetTab(tab: number): Promise<void> {
+  return chrome.storage.session.remove(keyOf(tab));
+}
+
+export async function isPaused(tab: number): Promise<boolean> {
+  return (await read(tab)).paused;
+}
+
+export async function statusOf(tab: number): Promise<TabStatus> {
+  await queue;
+  return summary(await read(tab));
+}
+
+function keyOf(tab: number): string {
+  return `tab:${tab}`;
+}
+
+async function read(tab: number): Promise<TabRecord> {
+  const key = keyOf(tab);
+  const stored: Record<string, unknown> = await chrome.storage.session.get(key);
+  return (stored[key] as TabRecord | undefined) ?? EMPTY;
+}
+
+function summary({ frames, paused }: TabRecord): TabStatus {
+  const said = Object.values(frames);
+  const boxes = said.reduce((sum, one) => sum + one.boxes, 0);
+  const troubles = [...new Set(said.flatMap((one) => one.troubles))];
+  const state = paused ? "paused" : troubles.length > 0 ? "uncovered" : boxes > 0 ? "covered" : "idle";
+  return { state, boxes, troubles };
+}
+
+async function show(tab: number, { state, troubles }: TabStatus): Promise<void> {
+  const [first] = troubles;
+  const reason = first ? t(`status.trouble.${first satisfies Trouble}`) : "";
+  const path = { 16: `icons/${ICONS[state]}-16.png`, 32: `icons/${ICONS[state]}-32.png` };
+  try {
+    await Promise.all([
+      chrome.action.setIcon({ tabId: tab, path }),
+      chrome.action.setTitle({ tabId: tab, title: t(`status.${state}`, { reason }) }),
+      chrome.action.setBadgeBackgroundColor({ tabId: tab, color: "#a85f00" }),
+      chrome.action.setBadgeText({ tabId: tab, text: state === "uncovered" ? "!" : "" }),
+    ]);
+  } catch {
+    // The tab was closed meanwhile.
+  }
+}
