@@ -15,9 +15,19 @@ fn files(folder: &Path, root: &Path, out: &mut Vec<SourceFile>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files(&path, root, out);
-        } else if path.extension().is_some_and(|end| end == "toml" || end == "md" || end == "txt") {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            out.push(SourceFile { name, text: fs::read_to_string(&path).unwrap() });
+        } else if path
+            .extension()
+            .is_some_and(|end| end == "toml" || end == "md" || end == "txt")
+        {
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
+            out.push(SourceFile {
+                name,
+                text: fs::read_to_string(&path).unwrap(),
+            });
         }
     }
 }
@@ -48,7 +58,10 @@ fn holds(text: &str) -> Report {
     let mut verdict = Verdict::Clear;
     for finding in &report.findings {
         assert!(finding.start >= last, "findings overlap: {report:#?}");
-        assert!(finding.start < finding.end, "a finding is empty: {report:#?}");
+        assert!(
+            finding.start < finding.end,
+            "a finding is empty: {report:#?}"
+        );
         let marked = &units[finding.start as usize..finding.end as usize];
         let marked = String::from_utf16(marked).expect("a finding cuts a character");
         assert!(text.contains(&marked));
@@ -59,7 +72,11 @@ fn holds(text: &str) -> Report {
         verdict = verdict.max(finding.severity.into());
     }
     assert_eq!(report.verdict, verdict);
-    assert_eq!(CHECKER.check(&draft(text)).unwrap(), report, "the same draft, another report");
+    assert_eq!(
+        CHECKER.check(&draft(text)).unwrap(),
+        report,
+        "the same draft, another report"
+    );
     report
 }
 
@@ -104,11 +121,26 @@ proptest! {
 
 #[test]
 fn a_draft_of_the_largest_size_is_checked_and_a_larger_one_declined() {
-    for scrap in ["a", "ñ", "😀", "Faro cliente ", "1", "@a ", "a.", "f*", "#A", "' "] {
+    for scrap in [
+        "a",
+        "ñ",
+        "😀",
+        "Faro cliente ",
+        "1",
+        "@a ",
+        "a.",
+        "f*",
+        "#A",
+        "' ",
+    ] {
         let times = Draft::MAX_UTF16 / scrap.encode_utf16().count();
         holds(&scrap.repeat(times));
     }
-    assert!(CHECKER.check(&draft(&"a".repeat(Draft::MAX_UTF16 + 1))).is_err());
+    assert!(
+        CHECKER
+            .check(&draft(&"a".repeat(Draft::MAX_UTF16 + 1)))
+            .is_err()
+    );
 }
 
 #[test]
