@@ -59,7 +59,10 @@ impl Checker {
             .filter_map(|period| Days::new(Some(&period.from), Some(&period.until)))
             .collect();
         let judge = Judge::new(&data.rules, &data.protected, &own, quiet, &mut finder);
-        Self { finder: finder.build(), judge }
+        Self {
+            finder: finder.build(),
+            judge,
+        }
     }
 
     /// Checks a draft. The same draft gives the same report.
@@ -85,7 +88,11 @@ impl Checker {
     /// A text longer than [`Draft::MAX_UTF16`].
     pub fn protected(&self, draft: &Draft) -> Result<Vec<String>, CheckError> {
         self.with_case(draft, |case| {
-            self.judge.protected(case).into_iter().map(str::to_owned).collect()
+            self.judge
+                .protected(case)
+                .into_iter()
+                .map(str::to_owned)
+                .collect()
         })
     }
 
@@ -117,9 +124,17 @@ impl Checker {
                 })
                 .collect();
             candidates.sort_by_key(|candidate| (candidate.rule_index, candidate.start));
-            let protected =
-                self.judge.protected(case).into_iter().map(str::to_owned).collect();
-            Explanation { report, protected, candidates }
+            let protected = self
+                .judge
+                .protected(case)
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
+            Explanation {
+                report,
+                protected,
+                candidates,
+            }
         })
     }
 
@@ -141,6 +156,10 @@ impl Checker {
         let folded = Folded::new(&draft.text);
         let words = Words::new(&folded);
         let hits = self.finder.find(&draft.text, &words);
-        Ok(judge(Case { draft, finder: &self.finder, hits: &hits }))
+        Ok(judge(Case {
+            draft,
+            finder: &self.finder,
+            hits: &hits,
+        }))
     }
 }

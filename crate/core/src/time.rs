@@ -33,7 +33,11 @@ pub(crate) fn parse_day(text: &str) -> Option<Timestamp> {
     if text.len() != 10 || !text.is_ascii() {
         return None;
     }
-    let (year, month, day) = (number(&text[0..4])?, number(&text[5..7])?, number(&text[8..10])?);
+    let (year, month, day) = (
+        number(&text[0..4])?,
+        number(&text[5..7])?,
+        number(&text[8..10])?,
+    );
     if &text[4..5] != "-" || &text[7..8] != "-" {
         return None;
     }
@@ -66,8 +70,11 @@ impl Timestamp {
         }
         let rest = rest.strip_prefix(['T', 't', ' '])?;
         let clock = rest.get(..8)?;
-        let (hour, minute, second) =
-            (number(&clock[0..2])?, number(&clock[3..5])?, number(&clock[6..8])?);
+        let (hour, minute, second) = (
+            number(&clock[0..2])?,
+            number(&clock[3..5])?,
+            number(&clock[6..8])?,
+        );
         if &clock[2..3] != ":" || &clock[5..6] != ":" || hour > 23 || minute > 59 || second > 60 {
             return None;
         }

@@ -22,7 +22,9 @@ pub(crate) const MOST_WORDS: u8 = 5;
 #[must_use]
 pub fn hash_entry(key: &[u8], entry: &str) -> Option<(u64, u8)> {
     let words = split(entry);
-    let count = u8::try_from(words.len()).ok().filter(|count| (1..=MOST_WORDS).contains(count))?;
+    let count = u8::try_from(words.len())
+        .ok()
+        .filter(|count| (1..=MOST_WORDS).contains(count))?;
     let keyed = keyed(key)?;
     Some((hash(&keyed, words.iter().map(String::as_str)), count))
 }
@@ -44,7 +46,10 @@ fn hash<'a>(keyed: &Hmac<Sha256>, words: impl Iterator<Item = &'a str>) -> u64 {
         mac.update(word.as_bytes());
     }
     let bytes = mac.finalize().into_bytes();
-    bytes.iter().take(8).fold(0, |value, byte| value << 8 | u64::from(*byte))
+    bytes
+        .iter()
+        .take(8)
+        .fold(0, |value, byte| value << 8 | u64::from(*byte))
 }
 
 /// The bytes of a hexadecimal string.
@@ -52,7 +57,10 @@ pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(2) || !text.is_ascii() {
         return None;
     }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
+        .collect()
 }
 
 /// A hashed list, ready to search.
@@ -66,8 +74,11 @@ pub(crate) struct Hashed {
 impl Hashed {
     /// `None` if the key or a hash cannot be read; `validate` has refused such a list before.
     pub(crate) fn new(list: &HashedList) -> Option<Self> {
-        let hashes: Option<HashSet<u64>> =
-            list.hashes.iter().map(|hash| u64::from_str_radix(hash, 16).ok()).collect();
+        let hashes: Option<HashSet<u64>> = list
+            .hashes
+            .iter()
+            .map(|hash| u64::from_str_radix(hash, 16).ok())
+            .collect();
         Some(Self {
             keyed: keyed(&from_hex(&list.key)?)?,
             words: usize::from(list.words.min(MOST_WORDS)),
@@ -79,7 +90,9 @@ impl Hashed {
     pub(crate) fn find(&self, words: &Words, found: &mut impl FnMut(u32, u32)) {
         for first in 0..words.list.len() {
             for count in 1..=self.words {
-                let Some(run) = words.list.get(first..first + count) else { break };
+                let Some(run) = words.list.get(first..first + count) else {
+                    break;
+                };
                 if run.iter().skip(1).any(|word| word.gap) {
                     break;
                 }
@@ -111,7 +124,11 @@ mod tests {
         let key = "000102030405060708090a0b0c0d0e0f";
         let bytes = from_hex(key).unwrap();
         let (hash, words) = hash_entry(&bytes, "Banco Lúmen").unwrap();
-        let list = HashedList { key: key.into(), words, hashes: vec![format!("{hash:016x}")] };
+        let list = HashedList {
+            key: key.into(),
+            words,
+            hashes: vec![format!("{hash:016x}")],
+        };
         let hashed = Hashed::new(&list).unwrap();
         let mut found = Vec::new();
         let text = Words::new(&Folded::new("Hoy BANCO lumen, banco, lumen y Banco  Lumen"));

@@ -68,7 +68,10 @@ impl Hits {
         let mut starts = Vec::with_capacity(sources + 1);
         let mut at = 0;
         for source in 0..=sources {
-            while hits.get(at).is_some_and(|hit| (hit.source.0 as usize) < source) {
+            while hits
+                .get(at)
+                .is_some_and(|hit| (hit.source.0 as usize) < source)
+            {
                 at += 1;
             }
             starts.push(u32::try_from(at).unwrap_or(u32::MAX));
@@ -82,7 +85,9 @@ impl Hits {
         let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
             return &[];
         };
-        self.hits.get(start as usize..end as usize).unwrap_or_default()
+        self.hits
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
     }
 }
 
@@ -119,7 +124,9 @@ impl Finder {
 
     /// What a source is called in explanations: a list's name, a shape's, "words".
     pub(crate) fn label(&self, source: Source) -> &str {
-        self.labels.get(source.0 as usize).map_or("", String::as_str)
+        self.labels
+            .get(source.0 as usize)
+            .map_or("", String::as_str)
     }
 
     /// The number of terms, with their variants.
@@ -145,11 +152,23 @@ impl Finder {
                 .get(first as usize)
                 .or(words.list.last())
                 .map_or(0, |word| word.sentence);
-            hits.push(Hit { source, start, end, first, last, sentence, facts: PLAIN });
+            hits.push(Hit {
+                source,
+                start,
+                end,
+                first,
+                last,
+                sentence,
+                facts: PLAIN,
+            });
         };
         self.patterns.find(text, &mut |at, start, end| {
-            let Some((source, shape)) = self.pattern_sources.get(at as usize) else { return };
-            let Some(matched) = text.get(start..end) else { return };
+            let Some((source, shape)) = self.pattern_sources.get(at as usize) else {
+                return;
+            };
+            let Some(matched) = text.get(start..end) else {
+                return;
+            };
             if shape.is_none_or(|shape| shape.accepts(matched)) {
                 of_bytes(*source, start, end);
             }
@@ -202,7 +221,13 @@ impl Finder {
             {
                 continue;
             }
-            hits.extend(of_words(words, source, found.first, found.last, found.owner));
+            hits.extend(of_words(
+                words,
+                source,
+                found.first,
+                found.last,
+                found.owner,
+            ));
         }
     }
 }
@@ -276,7 +301,8 @@ impl<'a> FinderBuilder<'a> {
             Err(known) => known,
             Ok(source) => {
                 for term in terms {
-                    self.vocabulary.add(term, ListKind::Words, false, source, PLAIN);
+                    self.vocabulary
+                        .add(term, ListKind::Words, false, source, PLAIN);
                 }
                 source
             }
@@ -295,8 +321,13 @@ impl<'a> FinderBuilder<'a> {
         }
     }
 
-    fn add_list<'b>(&mut self, name: &'b str, own: bool, source: Source, seen: &mut HashSet<&'b str>)
-    where
+    fn add_list<'b>(
+        &mut self,
+        name: &'b str,
+        own: bool,
+        source: Source,
+        seen: &mut HashSet<&'b str>,
+    ) where
         'a: 'b,
     {
         if !seen.insert(name) {
@@ -304,7 +335,9 @@ impl<'a> FinderBuilder<'a> {
         }
         let (data, own_lists) = (self.data, self.own_lists);
         let first = if own { own_lists.get(name) } else { None };
-        let Some(list) = first.or_else(|| data.lists.get(name)) else { return };
+        let Some(list) = first.or_else(|| data.lists.get(name)) else {
+            return;
+        };
         self.vocabulary.reserve(list.entries.len());
         for entry in &list.entries {
             self.add_entry(entry, list.kind, source);
@@ -322,7 +355,10 @@ impl<'a> FinderBuilder<'a> {
             Entry::Detailed(entry) => {
                 let owner = u32::try_from(self.facts.len()).unwrap_or(PLAIN);
                 self.facts.push(Facts {
-                    public_from: entry.public_from.as_deref().and_then(crate::time::parse_day),
+                    public_from: entry
+                        .public_from
+                        .as_deref()
+                        .and_then(crate::time::parse_day),
                     right: entry.right.clone(),
                 });
                 for name in std::iter::once(&entry.name).chain(&entry.short) {
@@ -349,11 +385,14 @@ impl<'a> FinderBuilder<'a> {
             && match said {
                 Some(said) => said && words.len() == 1,
                 None => {
-                    words.iter().all(|word| self.ordinary.contains(word.as_str()))
+                    words
+                        .iter()
+                        .all(|word| self.ordinary.contains(word.as_str()))
                         || words.len() == 1 && words.iter().all(|word| word.len() <= 3)
                 }
             };
-        self.vocabulary.add_words(&words, kind, ordinary, source, owner);
+        self.vocabulary
+            .add_words(&words, kind, ordinary, source, owner);
     }
 
     /// A hashed list of the guide.
@@ -423,7 +462,8 @@ impl<'a> FinderBuilder<'a> {
 
     fn words(&mut self, words: impl Iterator<Item = &'static str>, source: Source) {
         for word in words {
-            self.vocabulary.add(word, ListKind::Words, false, source, PLAIN);
+            self.vocabulary
+                .add(word, ListKind::Words, false, source, PLAIN);
         }
     }
 
@@ -492,7 +532,11 @@ mod tests {
             ("no. un desastre", 1),
         ] {
             let words = Words::new(&Folded::new(text));
-            assert_eq!(finder.find(text, &words).of(negative).len(), count, "{text}");
+            assert_eq!(
+                finder.find(text, &words).of(negative).len(),
+                count,
+                "{text}"
+            );
         }
     }
 }

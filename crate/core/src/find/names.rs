@@ -24,7 +24,9 @@ const TIES: [&str; 5] = ["de", "del", "of", "y", "and"];
 
 /// The lines of one of the engine's word files that are terms.
 pub(crate) fn lines(file: &str) -> impl Iterator<Item = &str> {
-    file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    file.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// The ordinary words.
@@ -49,14 +51,24 @@ pub(crate) fn looks_like_a_name(
     surroundings: &Surroundings,
 ) -> bool {
     let at = first as usize;
-    let Some(run) = words.list.get(at..last as usize) else { return false };
-    let (Some(head), Some(tail)) = (run.first(), run.last()) else { return false };
-    let before = at.checked_sub(1).and_then(|at| words.list.get(at)).filter(|_| !head.gap);
+    let Some(run) = words.list.get(at..last as usize) else {
+        return false;
+    };
+    let (Some(head), Some(tail)) = (run.first(), run.last()) else {
+        return false;
+    };
+    let before = at
+        .checked_sub(1)
+        .and_then(|at| words.list.get(at))
+        .filter(|_| !head.gap);
     let after = words.list.get(last as usize).filter(|word| !word.gap);
     let capitals = run.iter().all(|word| word.capital);
     // In a sentence all in capitals they say nothing.
     let shouting = head.shouted
-        && [before, after].into_iter().flatten().all(|word| word.shouted)
+        && [before, after]
+            .into_iter()
+            .flatten()
+            .all(|word| word.shouted)
         && (before.is_some() || after.is_some());
     let alone = run.len() == 1;
 
@@ -72,7 +84,10 @@ pub(crate) fn looks_like_a_name(
         .any(|&(start, end)| (end <= first && first - end <= 1) || start == last);
     // "proyecto faro" names even without a capital; "client summit" does not.
     let named = before.is_some_and(|word| {
-        matches!(words.key(word), "proyecto" | "project" | "codename" | "cliente" | "clave")
+        matches!(
+            words.key(word),
+            "proyecto" | "project" | "codename" | "cliente" | "clave"
+        )
     });
     if beside && (capitals || named) {
         points += 2;
@@ -84,12 +99,14 @@ pub(crate) fn looks_like_a_name(
         points -= 1;
     }
     let proper = |word: &Word| word.capital && !word.shouted && word.place == Place::Prose;
-    let neighbour_before =
-        before.is_some_and(|word| proper(word) && !word.opens && !beside);
+    let neighbour_before = before.is_some_and(|word| proper(word) && !word.opens && !beside);
     let neighbour_after = after.is_some_and(|word| {
         proper(word) && !beside
             || TIES.contains(&words.key(word))
-                && words.list.get(last as usize + 1).is_some_and(|next| proper(next) && !next.gap)
+                && words
+                    .list
+                    .get(last as usize + 1)
+                    .is_some_and(|next| proper(next) && !next.gap)
                 && words.key(word) != "y"
                 && words.key(word) != "and"
     });
@@ -119,7 +136,11 @@ mod tests {
             ("FARO ES PRECIOSO HOY", false),
         ] {
             let words = Words::new(&Folded::new(text));
-            let at = words.list.iter().position(|word| words.key(word) == "faro").unwrap() as u32;
+            let at = words
+                .list
+                .iter()
+                .position(|word| words.key(word) == "faro")
+                .unwrap() as u32;
             let mut surroundings = Surroundings::default();
             for (place, word) in words.list.iter().enumerate() {
                 if words.key(word) == "cliente" {
@@ -129,7 +150,11 @@ mod tests {
                     surroundings.business.insert(word.sentence);
                 }
             }
-            assert_eq!(looks_like_a_name(&words, at, at + 1, &surroundings), name, "{text}");
+            assert_eq!(
+                looks_like_a_name(&words, at, at + 1, &surroundings),
+                name,
+                "{text}"
+            );
         }
     }
 }

@@ -40,7 +40,10 @@ pub(crate) struct Pattern {
 fn parse(pattern: &str) -> Result<Hir, PatternError> {
     if pattern.len() > LENGTH_LIMIT {
         return Err(PatternError {
-            message: format!("the pattern has {} bytes, more than {LENGTH_LIMIT}", pattern.len()),
+            message: format!(
+                "the pattern has {} bytes, more than {LENGTH_LIMIT}",
+                pattern.len()
+            ),
             remedy: "Split it into several, or use a list.".into(),
         });
     }
@@ -51,22 +54,22 @@ fn parse(pattern: &str) -> Result<Hir, PatternError> {
         .build()
         .parse(pattern);
     let hir = parsed.map_err(|error| PatternError {
-            message: match &error {
-                regex_syntax::Error::Parse(error) => format!(
-                    "the pattern is not valid at character {}: {}",
-                    error.span().start.offset + 1,
-                    error.kind()
-                ),
-                regex_syntax::Error::Translate(error) => format!(
-                    "the pattern is not valid at character {}: {}",
-                    error.span().start.offset + 1,
-                    error.kind()
-                ),
-                _ => "the pattern is not valid".to_owned(),
-            },
-            remedy: "Patterns are regular expressions without look-around, back-references and \
+        message: match &error {
+            regex_syntax::Error::Parse(error) => format!(
+                "the pattern is not valid at character {}: {}",
+                error.span().start.offset + 1,
+                error.kind()
+            ),
+            regex_syntax::Error::Translate(error) => format!(
+                "the pattern is not valid at character {}: {}",
+                error.span().start.offset + 1,
+                error.kind()
+            ),
+            _ => "the pattern is not valid".to_owned(),
+        },
+        remedy: "Patterns are regular expressions without look-around, back-references and \
                      \\p classes."
-                .into(),
+            .into(),
     })?;
     if hir.properties().minimum_len().unwrap_or(0) == 0 {
         return Err(PatternError {
@@ -112,7 +115,9 @@ fn weight(hir: &Hir) -> u64 {
         HirKind::Class(_) => 1,
         HirKind::Repetition(repetition) => {
             let times = u64::from(repetition.max.unwrap_or(repetition.min.saturating_add(1)));
-            weight(&repetition.sub).saturating_mul(times.max(1)).saturating_add(1)
+            weight(&repetition.sub)
+                .saturating_mul(times.max(1))
+                .saturating_add(1)
         }
         HirKind::Capture(capture) => weight(&capture.sub).saturating_add(2),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => {
@@ -143,12 +148,16 @@ impl Patterns {
             let required = parse(&source).ok().and_then(|hir| required(&hir));
             match required {
                 Some(required) => {
-                    all.wanted_by.extend(std::iter::repeat_n(at, required.len()));
+                    all.wanted_by
+                        .extend(std::iter::repeat_n(at, required.len()));
                     literals.extend(required);
                 }
                 None => all.always.push(at),
             }
-            all.patterns.push(Pattern { source, compiled: OnceLock::new() });
+            all.patterns.push(Pattern {
+                source,
+                compiled: OnceLock::new(),
+            });
         }
         all.filter = AhoCorasick::builder()
             .ascii_case_insensitive(true)
@@ -182,8 +191,12 @@ impl Patterns {
                 }
             }
         }
-        for (at, (pattern, _)) in
-            self.patterns.iter().zip(wanted).enumerate().filter(|(_, (_, wanted))| *wanted)
+        for (at, (pattern, _)) in self
+            .patterns
+            .iter()
+            .zip(wanted)
+            .enumerate()
+            .filter(|(_, (_, wanted))| *wanted)
         {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             let compiled = pattern.compiled.get_or_init(|| compile(&pattern.source));
@@ -249,23 +262,41 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
 /// How good a filter literals make: their shortest length. One letter is in every draft and no
 /// filter; a digit or a quotation mark is one.
 fn worth(literals: &[String]) -> usize {
-    let common = |literal: &String| literal.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ');
+    let common = |literal: &String| {
+        literal
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || b == b' ')
+    };
     literals
         .iter()
-        .map(|literal| if literal.len() == 1 && common(literal) { 0 } else { literal.len() })
+        .map(|literal| {
+            if literal.len() == 1 && common(literal) {
+                0
+            } else {
+                literal.len()
+            }
+        })
         .min()
         .unwrap_or(0)
 }
 
 /// The members of a small class that holds no letter: digits, quotation marks.
 fn signs(class: &regex_syntax::hir::ClassBytes) -> Option<Vec<String>> {
-    let members: Vec<u8> =
-        class.iter().flat_map(|range| range.start()..=range.end()).take(17).collect();
+    let members: Vec<u8> = class
+        .iter()
+        .flat_map(|range| range.start()..=range.end())
+        .take(17)
+        .collect();
     let rare = members.len() <= 16
         && members.iter().all(|byte| {
             byte.is_ascii() && !byte.is_ascii_alphabetic() && !byte.is_ascii_whitespace()
         });
-    rare.then(|| members.into_iter().map(|byte| char::from(byte).to_string()).collect())
+    rare.then(|| {
+        members
+            .into_iter()
+            .map(|byte| char::from(byte).to_string())
+            .collect()
+    })
 }
 
 /// A literal in lower case, unless it is empty.
@@ -306,7 +337,9 @@ mod tests {
     fn find(patterns: &[&str], text: &str) -> Vec<String> {
         let patterns = Patterns::new(patterns.iter().map(|&pattern| pattern.to_owned()).collect());
         let mut found = Vec::new();
-        patterns.find(text, &mut |at, start, end| found.push(format!("{at}:{}", &text[start..end])));
+        patterns.find(text, &mut |at, start, end| {
+            found.push(format!("{at}:{}", &text[start..end]))
+        });
         found
     }
 
@@ -314,7 +347,11 @@ mod tests {
     fn patterns_are_found_with_and_without_literals() {
         for (pattern, text, found) in [
             (r"ghp_[a-z]{4}", "a ghp_abcd", Some("0:ghp_abcd")),
-            (r"(?i)\bour client (?P<mark>[A-Z]\w+)", "Our Client Faro", Some("0:Faro")),
+            (
+                r"(?i)\bour client (?P<mark>[A-Z]\w+)",
+                "Our Client Faro",
+                Some("0:Faro"),
+            ),
             (r"(?i)(?:kick|task) ?off", "Kickoff", Some("0:Kickoff")),
             (r"\d{4}", "in 2026", Some("0:2026")),
             (r"(?i)información\b", "¡INFORMACIÓN!", Some("0:INFORMACIÓN")),
@@ -324,7 +361,11 @@ mod tests {
             (r"(?:abc)?zz", "yzz", Some("0:zz")),
             (r"abc", "ab", None),
         ] {
-            assert_eq!(find(&[pattern], text), found.into_iter().collect::<Vec<_>>(), "{pattern}");
+            assert_eq!(
+                find(&[pattern], text),
+                found.into_iter().collect::<Vec<_>>(),
+                "{pattern}"
+            );
         }
     }
 
@@ -345,9 +386,14 @@ mod tests {
 
     #[test]
     fn bombs_and_mistakes_are_refused() {
-        for pattern in
-            [r"(?:a{1000}){1000}", r"(?=a)", r"(a", r"a*", r"(a)\1", r"\p{Greek}"]
-        {
+        for pattern in [
+            r"(?:a{1000}){1000}",
+            r"(?=a)",
+            r"(a",
+            r"a*",
+            r"(a)\1",
+            r"\p{Greek}",
+        ] {
             assert!(check(pattern).is_err(), "{pattern}");
         }
         assert!(check(&"(".repeat(5000)).is_err());

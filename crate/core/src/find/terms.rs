@@ -89,7 +89,9 @@ impl Vocabulary {
         let words = terms * 2;
         self.spans.reserve(words);
         let (arena, spans, hasher) = (&self.arena, &self.spans, &self.hasher);
-        self.numbers.reserve(words, |number| hasher.hash_one(lookup(arena, spans, *number)));
+        self.numbers.reserve(words, |number| {
+            hasher.hash_one(lookup(arena, spans, *number))
+        });
         self.edges.reserve(terms * 3);
         self.ends.reserve(terms * 3);
         self.entries.reserve(words);
@@ -110,7 +112,13 @@ impl Vocabulary {
         if words.is_empty() || words.len() > MOST_WORDS {
             return false;
         }
-        let entry = Entry { source, owner, next: NONE, kind, ordinary };
+        let entry = Entry {
+            source,
+            owner,
+            next: NONE,
+            kind,
+            ordinary,
+        };
         let states = self.path(words);
         self.end(states, entry.clone());
         if let [word] = words
@@ -168,7 +176,9 @@ impl Vocabulary {
     }
 
     fn end(&mut self, state: u32, mut entry: Entry) {
-        let Some(first) = self.ends.get_mut(state as usize) else { return };
+        let Some(first) = self.ends.get_mut(state as usize) else {
+            return;
+        };
         let mut at = *first;
         while let Some(other) = self.entries.get(at as usize) {
             if other.source == entry.source && other.owner == entry.owner {
@@ -185,8 +195,9 @@ impl Vocabulary {
     fn number(&mut self, word: &str) -> u32 {
         let hash = self.hasher.hash_one(word);
         let (arena, spans) = (&self.arena, &self.spans);
-        if let Some(number) =
-            self.numbers.find(hash, |number| lookup(arena, spans, *number) == word)
+        if let Some(number) = self
+            .numbers
+            .find(hash, |number| lookup(arena, spans, *number) == word)
         {
             return *number;
         }
@@ -208,7 +219,9 @@ impl Vocabulary {
     fn known(&self, word: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(word);
         self.numbers
-            .find(hash, |number| lookup(&self.arena, &self.spans, *number) == word)
+            .find(hash, |number| {
+                lookup(&self.arena, &self.spans, *number) == word
+            })
             .copied()
     }
 
@@ -294,9 +307,10 @@ impl Vocabulary {
         while let Some(entry) = self.entries.get(at as usize) {
             at = entry.next;
             let suits = match entry.kind {
-                ListKind::Disguised => {
-                    words.list.get(first as usize).is_none_or(|word| word.place != Place::Link)
-                }
+                ListKind::Disguised => words
+                    .list
+                    .get(first as usize)
+                    .is_none_or(|word| word.place != Place::Link),
                 // A number for a letter is a disguise; in a name or a common word it is a typo
                 // for something else ("b2b", "4th").
                 ListKind::Words => how != Some(How::Leet) && how != Some(How::Repeated),
@@ -316,14 +330,28 @@ impl Vocabulary {
 
     /// `f*ck`: compared letter by letter with the words that people disguise.
     fn find_masked(&self, words: &Words, found: &mut Vec<TermMatch>) {
-        for reading in words.readings.iter().filter(|reading| reading.how == How::Masked) {
+        for reading in words
+            .readings
+            .iter()
+            .filter(|reading| reading.how == How::Masked)
+        {
             let mask = words.reading_key(reading);
             for &(number, state) in &self.disguised {
                 let word = lookup(&self.arena, &self.spans, number);
                 let fits = word.len() == mask.len()
-                    && word.bytes().zip(mask.bytes()).all(|(w, m)| w == m || m == b'*');
+                    && word
+                        .bytes()
+                        .zip(mask.bytes())
+                        .all(|(w, m)| w == m || m == b'*');
                 if fits {
-                    self.report(state, reading.first, reading.last, Some(How::Masked), words, found);
+                    self.report(
+                        state,
+                        reading.first,
+                        reading.last,
+                        Some(How::Masked),
+                        words,
+                        found,
+                    );
                 }
             }
         }
@@ -346,7 +374,10 @@ pub(crate) fn split(term: &str) -> Vec<String> {
         .iter()
         .map(|word: &Word| {
             let mut key = words.key(word).to_owned();
-            if term.get(word.end as usize..).is_some_and(|rest| rest.starts_with('*')) {
+            if term
+                .get(word.end as usize..)
+                .is_some_and(|rest| rest.starts_with('*'))
+            {
                 key.push('*');
             }
             key
@@ -379,7 +410,11 @@ impl Steps {
             let at = u32::try_from(at).unwrap_or(NONE);
             starts.push(u32::try_from(steps.len()).unwrap_or(NONE));
             vocabulary.numbers_of(words.key(word), &mut scratch, &mut numbers);
-            steps.extend(numbers.drain(..).map(|number| Step { number, last: at + 1, how: None }));
+            steps.extend(numbers.drain(..).map(|number| Step {
+                number,
+                last: at + 1,
+                how: None,
+            }));
             while let Some(reading) = readings.next_if(|reading| reading.first <= at) {
                 if reading.first < at || reading.how == How::Masked {
                     continue;
@@ -401,7 +436,9 @@ impl Steps {
         let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
             return &[];
         };
-        self.steps.get(start as usize..end as usize).unwrap_or_default()
+        self.steps
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
     }
 }
 
@@ -412,7 +449,10 @@ mod tests {
     fn find(kind: ListKind, terms: &[&str], text: &str) -> Vec<String> {
         let mut vocabulary = Vocabulary::default();
         for (owner, term) in terms.iter().enumerate() {
-            assert!(vocabulary.add(term, kind, false, Source(0), owner as u32), "{term}");
+            assert!(
+                vocabulary.add(term, kind, false, Source(0), owner as u32),
+                "{term}"
+            );
         }
         let words = Words::new(&Folded::new(text));
         let mut found = Vec::new();
@@ -440,17 +480,42 @@ mod tests {
             (Words, "tonto", "unas tontas", Some("tontas")),
             (Words, "despid*", "nos despiden hoy", Some("despiden")),
             (Words, "despid*", "despedida", None),
-            (Words, "we're about to", "We’re about to win", Some("We’re about to")),
+            (
+                Words,
+                "we're about to",
+                "We’re about to win",
+                Some("We’re about to"),
+            ),
             (Words, "our client", "our, client", None),
             (Words, "art", "smart start", None),
             (Words, "ano", "feliz año", None),
             (Words, "año", "feliz ano", Some("ano")),
             (Words, "tell", "t3ll", None),
-            (Names, "Project Bluebird", "the project\nBluebird team", Some("project\nBluebird")),
-            (Names, "Project Bluebird", "#ProjectBluebird", Some("ProjectBluebird")),
-            (Names, "Project Bluebird", "#projectbluebird", Some("projectbluebird")),
+            (
+                Names,
+                "Project Bluebird",
+                "the project\nBluebird team",
+                Some("project\nBluebird"),
+            ),
+            (
+                Names,
+                "Project Bluebird",
+                "#ProjectBluebird",
+                Some("ProjectBluebird"),
+            ),
+            (
+                Names,
+                "Project Bluebird",
+                "#projectbluebird",
+                Some("projectbluebird"),
+            ),
             (Names, "Bluebird", "Blue🐦bird!", Some("Blue🐦bird")),
-            (Names, "Bluebird", "B l u e b i r d", Some("B l u e b i r d")),
+            (
+                Names,
+                "Bluebird",
+                "B l u e b i r d",
+                Some("B l u e b i r d"),
+            ),
             (Names, "Bluebird", "Blu3b1rd", Some("Blu3b1rd")),
             (Names, "Bluebird", "Bluebird's", Some("Bluebird")),
             (Names, "Bluebird", "#BluebirdLaunch", Some("Bluebird")),
@@ -461,15 +526,19 @@ mod tests {
             (Disguised, "mierda", "https://x.com/mierda", None),
         ] {
             let found = find(kind, &[term], text);
-            assert_eq!(found, marked.into_iter().collect::<Vec<_>>(), "{term} in {text}");
+            assert_eq!(
+                found,
+                marked.into_iter().collect::<Vec<_>>(),
+                "{term} in {text}"
+            );
         }
     }
 
     #[test]
     fn the_longest_and_the_shortest_are_both_found() {
-        assert_eq!(find(ListKind::Names, &["Lumen", "Banco Lumen"], "Banco Lumen"), [
-            "Banco Lumen",
-            "Lumen"
-        ]);
+        assert_eq!(
+            find(ListKind::Names, &["Lumen", "Banco Lumen"], "Banco Lumen"),
+            ["Banco Lumen", "Lumen"]
+        );
     }
 }

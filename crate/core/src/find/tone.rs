@@ -9,12 +9,30 @@ use crate::text::words::Words;
 
 /// The engine's words, by tone.
 pub(crate) const LEXICON: [(Tone, &str); 6] = [
-    (Tone::Negative, include_str!("../../data/tone.negative.es.txt")),
-    (Tone::Negative, include_str!("../../data/tone.negative.en.txt")),
-    (Tone::Positive, include_str!("../../data/tone.positive.es.txt")),
-    (Tone::Positive, include_str!("../../data/tone.positive.en.txt")),
-    (Tone::Promissory, include_str!("../../data/tone.promissory.es.txt")),
-    (Tone::Promissory, include_str!("../../data/tone.promissory.en.txt")),
+    (
+        Tone::Negative,
+        include_str!("../../data/tone.negative.es.txt"),
+    ),
+    (
+        Tone::Negative,
+        include_str!("../../data/tone.negative.en.txt"),
+    ),
+    (
+        Tone::Positive,
+        include_str!("../../data/tone.positive.es.txt"),
+    ),
+    (
+        Tone::Positive,
+        include_str!("../../data/tone.positive.en.txt"),
+    ),
+    (
+        Tone::Promissory,
+        include_str!("../../data/tone.promissory.es.txt"),
+    ),
+    (
+        Tone::Promissory,
+        include_str!("../../data/tone.promissory.en.txt"),
+    ),
 ];
 /// Words that turn what follows round.
 pub(crate) const NEGATORS: &str = include_str!("../../data/negators.txt");
@@ -48,7 +66,12 @@ pub(crate) fn is_negated(
         .count();
     let distance = (at - end).saturating_sub(u32::try_from(skipped).unwrap_or(u32::MAX));
     distance < REACH
-        && (end..=at).all(|word| words.list.get(word as usize).is_some_and(|word| !word.gap && !word.opens))
+        && (end..=at).all(|word| {
+            words
+                .list
+                .get(word as usize)
+                .is_some_and(|word| !word.gap && !word.opens)
+        })
 }
 
 /// What a place of one tone becomes when it is negated.

@@ -95,7 +95,11 @@ impl Guide {
     /// Everything that is wrong with it, not the first thing alone.
     pub fn new(data: GuideData) -> Result<Self, GuideErrors> {
         let errors = validate::validate(&data);
-        if errors.is_empty() { Ok(Self { data }) } else { Err(GuideErrors(errors)) }
+        if errors.is_empty() {
+            Ok(Self { data })
+        } else {
+            Err(GuideErrors(errors))
+        }
     }
 
     /// Reads a bundle, as `tacto build` writes it, and checks everything again.
@@ -105,11 +109,18 @@ impl Guide {
     /// line and column), or whose meaning is wrong.
     pub fn from_bundle(json: &str) -> Result<Self, GuideErrors> {
         let refuse = |message: String, remedy: &str| {
-            GuideErrors(vec![GuideError { path: Vec::new(), message, remedy: remedy.to_owned() }])
+            GuideErrors(vec![GuideError {
+                path: Vec::new(),
+                message,
+                remedy: remedy.to_owned(),
+            }])
         };
         if json.len() > MAX_BUNDLE {
             return Err(refuse(
-                format!("the bundle has {} bytes, more than {MAX_BUNDLE}", json.len()),
+                format!(
+                    "the bundle has {} bytes, more than {MAX_BUNDLE}",
+                    json.len()
+                ),
                 "Shorten its lists, or give them hashed.",
             ));
         }

@@ -58,7 +58,10 @@ impl<'a> Validation<'a> {
         let data = self.data;
         if data.format != FORMAT || data.version != VERSION {
             self.error(
-                format!("this is `{}` version {}, not `{FORMAT}` version {VERSION}", data.format, data.version),
+                format!(
+                    "this is `{}` version {}, not `{FORMAT}` version {VERSION}",
+                    data.format, data.version
+                ),
                 "Write the bundle anew with this version's `tacto build`.",
             );
             return;
@@ -98,10 +101,16 @@ impl<'a> Validation<'a> {
     fn company(&mut self) {
         let company = &self.data.company;
         if company.name.trim().is_empty() {
-            self.at("name", |this| this.error("the company has no name", "Write its name."));
+            self.at("name", |this| {
+                this.error("the company has no name", "Write its name.")
+            });
         }
         self.at("contact", |this| {
-            this.both(&company.contact, |text| !text.trim().is_empty(), "whom to ask is not said");
+            this.both(
+                &company.contact,
+                |text| !text.trim().is_empty(),
+                "whom to ask is not said",
+            );
         });
         if let Some(day) = &company.valid_until {
             self.at("valid_until", |this| this.day(day));
@@ -132,7 +141,10 @@ impl<'a> Validation<'a> {
 
     fn day(&mut self, day: &str) {
         if crate::time::parse_day(day).is_none() {
-            self.error(format!("`{day}` is not a day"), "Write it as YYYY-MM-DD, such as 2026-11-23.");
+            self.error(
+                format!("`{day}` is not a day"),
+                "Write it as YYYY-MM-DD, such as 2026-11-23.",
+            );
         }
     }
 
@@ -154,7 +166,11 @@ impl<'a> Validation<'a> {
                 }
                 for (key, texts) in [("title", &section.title), ("quote", &section.quote)] {
                     this.at(key, |this| {
-                        this.both(texts, |text| !text.trim().is_empty(), "the section has no text here");
+                        this.both(
+                            texts,
+                            |text| !text.trim().is_empty(),
+                            "the section has no text here",
+                        );
                     });
                 }
                 prose += section.body.es.len() + section.body.en.len();
@@ -225,7 +241,10 @@ impl<'a> Validation<'a> {
     fn term(&mut self, term: &str) {
         if term.len() > LONGEST_TERM {
             self.error(
-                format!("this term has {} bytes, more than {LONGEST_TERM}", term.len()),
+                format!(
+                    "this term has {} bytes, more than {LONGEST_TERM}",
+                    term.len()
+                ),
                 "Use the words that matter.",
             );
             return;
@@ -234,7 +253,11 @@ impl<'a> Validation<'a> {
         let plain = term.len() <= 60
             && term.bytes().any(|byte| byte.is_ascii_alphanumeric())
             && !term.contains('*')
-            && term.bytes().filter(|byte| !byte.is_ascii_alphanumeric()).count() < terms::MOST_WORDS;
+            && term
+                .bytes()
+                .filter(|byte| !byte.is_ascii_alphanumeric())
+                .count()
+                < terms::MOST_WORDS;
         if plain {
             return;
         }
@@ -246,10 +269,17 @@ impl<'a> Validation<'a> {
             );
         } else if words.len() > terms::MOST_WORDS {
             self.error(
-                format!("this term has {} words, more than {}", words.len(), terms::MOST_WORDS),
+                format!(
+                    "this term has {} words, more than {}",
+                    words.len(),
+                    terms::MOST_WORDS
+                ),
                 "Use the words that matter, or `all` with `within`.",
             );
-        } else if words.iter().any(|word| word.len() < 3 && word.ends_with('*')) {
+        } else if words
+            .iter()
+            .any(|word| word.len() < 3 && word.ends_with('*'))
+        {
             self.error(
                 format!("`{term}` would fit too many words"),
                 "Write at least two letters before `*`.",
@@ -261,7 +291,10 @@ impl<'a> Validation<'a> {
         let key = from_hex(&list.key).map(|key| key.len());
         if !key.is_some_and(|length| (16..=64).contains(&length)) {
             self.at("key", |this| {
-                this.error("the key is not 16 to 64 bytes in hexadecimal", "Make it with `tacto hash`.");
+                this.error(
+                    "the key is not 16 to 64 bytes in hexadecimal",
+                    "Make it with `tacto hash`.",
+                );
             });
         }
         if !(1..=MOST_HASHED_WORDS).contains(&list.words) {
@@ -270,14 +303,20 @@ impl<'a> Validation<'a> {
             });
         }
         if list.hashes.len() > MOST_ENTRIES {
-            self.error(format!("the list has more than {MOST_ENTRIES} entries"), "Shorten it.");
+            self.error(
+                format!("the list has more than {MOST_ENTRIES} entries"),
+                "Shorten it.",
+            );
             return;
         }
         for (at, hash) in list.hashes.iter().enumerate() {
             if hash.len() != 16 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 self.at("hashes", |this| {
                     this.at(at, |this| {
-                        this.error("this is not 16 hexadecimal digits", "Make the list with `tacto hash`.");
+                        this.error(
+                            "this is not 16 hexadecimal digits",
+                            "Make the list with `tacto hash`.",
+                        );
                     });
                 });
             }
@@ -313,10 +352,19 @@ impl<'a> Validation<'a> {
         if !is_id(&rule.id) {
             self.at("id", |this| this.bad_id(&rule.id));
         }
-        if !self.data.sections.iter().any(|section| section.id == rule.section) {
+        if !self
+            .data
+            .sections
+            .iter()
+            .any(|section| section.id == rule.section)
+        {
             self.at("section", |this| {
-                let known: Vec<_> =
-                    this.data.sections.iter().map(|section| section.id.as_str()).collect();
+                let known: Vec<_> = this
+                    .data
+                    .sections
+                    .iter()
+                    .map(|section| section.id.as_str())
+                    .collect();
                 this.error(
                     format!("the guide has no section `{}`", rule.section),
                     format!("Use one of: {}.", known.join(", ")),
@@ -325,7 +373,10 @@ impl<'a> Validation<'a> {
         }
         if rule.find.is_empty() {
             self.at("find", |this| {
-                this.error("the rule finds nothing", "Say what is marked, such as {list = \"clients\"}.");
+                this.error(
+                    "the rule finds nothing",
+                    "Say what is marked, such as {list = \"clients\"}.",
+                );
             });
         }
         self.at("find", |this| {
@@ -341,7 +392,9 @@ impl<'a> Validation<'a> {
         });
         self.at("when", |this| this.when(&rule.when));
         if rule.count == 0 {
-            self.at("count", |this| this.error("nothing is counted", "Write 1 or more."));
+            self.at("count", |this| {
+                this.error("nothing is counted", "Write 1 or more.")
+            });
         }
         self.at("raise", |this| {
             for (at, raise) in rule.raise.iter().enumerate() {
@@ -365,7 +418,10 @@ impl<'a> Validation<'a> {
             for (language, say) in [("es", &rule.say.es), ("en", &rule.say.en)] {
                 if say.title.trim().is_empty() || say.message.trim().is_empty() {
                     this.at(language, |this| {
-                        this.error("the title or the message is empty", "Say what was found, and what to do.");
+                        this.error(
+                            "the title or the message is empty",
+                            "Say what was found, and what to do.",
+                        );
                     });
                 }
             }
@@ -435,7 +491,10 @@ impl<'a> Validation<'a> {
                     && !example.text.contains(mark)
                 {
                     self.at("mark", |this| {
-                        this.error("the sentence does not hold this", "Copy it from the sentence.");
+                        this.error(
+                            "the sentence does not hold this",
+                            "Copy it from the sentence.",
+                        );
                     });
                 }
                 &example.text
@@ -448,17 +507,28 @@ impl<'a> Validation<'a> {
 
     fn when(&mut self, when: &When) {
         for (key, empty) in [
-            ("platform", when.platform.as_ref().is_some_and(Vec::is_empty)),
+            (
+                "platform",
+                when.platform.as_ref().is_some_and(Vec::is_empty),
+            ),
             ("surface", when.surface.as_ref().is_some_and(Vec::is_empty)),
-            ("audience", when.audience.as_ref().is_some_and(Vec::is_empty)),
+            (
+                "audience",
+                when.audience.as_ref().is_some_and(Vec::is_empty),
+            ),
             ("author", when.author.as_ref().is_some_and(Vec::is_empty)),
         ] {
             if empty {
-                self.at(key, |this| this.error("this can never hold", "Name one or more, or leave it out."));
+                self.at(key, |this| {
+                    this.error("this can never hold", "Name one or more, or leave it out.")
+                });
             }
         }
         if Days::new(when.from.as_deref(), when.until.as_deref()).is_none() {
-            self.error("`from` and `until` are not a period", "Write days as YYYY-MM-DD, the first one first.");
+            self.error(
+                "`from` and `until` are not a period",
+                "Write days as YYYY-MM-DD, the first one first.",
+            );
         }
     }
 
@@ -496,25 +566,37 @@ impl<'a> Validation<'a> {
             ("list", matcher.list.is_some()),
             ("hashed", matcher.hashed.is_some()),
             ("pattern", matcher.pattern.is_some()),
-            ("shape", matcher.shape.is_some() && matcher.pattern.is_none()),
+            (
+                "shape",
+                matcher.shape.is_some() && matcher.pattern.is_none(),
+            ),
             ("tone", matcher.tone.is_some()),
             ("any", matcher.any.is_some()),
             ("all", matcher.all.is_some()),
         ];
-        let names: Vec<_> = given.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
+        let names: Vec<_> = given
+            .iter()
+            .filter(|(_, given)| *given)
+            .map(|(name, _)| *name)
+            .collect();
         if names.len() != 1 {
             self.error(
                 if names.is_empty() {
                     "this looks for nothing".to_owned()
                 } else {
-                    format!("this looks for several things at once: {}", names.join(", "))
+                    format!(
+                        "this looks for several things at once: {}",
+                        names.join(", ")
+                    )
                 },
                 "Give exactly one of terms, list, hashed, pattern, shape, tone, any, all; \
                  join several with `any` or `all`.",
             );
             return;
         }
-        if position != Position::Evidence && (matcher.within.is_some() && matcher.all.is_none() || matcher.side.is_some()) {
+        if position != Position::Evidence
+            && (matcher.within.is_some() && matcher.all.is_none() || matcher.side.is_some())
+        {
             self.error(
                 "`within` and `side` mean nothing here",
                 "Use them in `near`, `unless`, and in the parts of `all`.",
@@ -523,7 +605,9 @@ impl<'a> Validation<'a> {
         if let Some(Within::Words(most)) = matcher.within
             && most > 200
         {
-            self.at("within", |this| this.error("this is too far", "Use \"sentence\" or \"draft\"."));
+            self.at("within", |this| {
+                this.error("this is too far", "Use \"sentence\" or \"draft\".")
+            });
         }
         if let Some(terms) = &matcher.terms {
             self.at("terms", |this| {
@@ -553,8 +637,11 @@ impl<'a> Validation<'a> {
             });
         }
         if let Some(pattern) = &matcher.pattern {
-            let known =
-                self.patterns.entry(pattern).or_insert_with(|| patterns::check(pattern)).clone();
+            let known = self
+                .patterns
+                .entry(pattern)
+                .or_insert_with(|| patterns::check(pattern))
+                .clone();
             if let Err(error) = known {
                 self.at("pattern", |this| this.error(error.message, error.remedy));
             }
@@ -600,7 +687,11 @@ impl<'a> Validation<'a> {
                 }
                 for (at, matcher) in all.iter().enumerate() {
                     // The first is what is marked; the others stand near it.
-                    let position = if at == 0 { position } else { Position::Evidence };
+                    let position = if at == 0 {
+                        position
+                    } else {
+                        Position::Evidence
+                    };
                     this.at(at, |this| this.matcher(matcher, position, depth + 1));
                 }
             });
@@ -615,7 +706,10 @@ impl<'a> Validation<'a> {
         let remedy = if known.is_empty() {
             "Define it under [lists].".to_owned()
         } else {
-            format!("Define it under [lists.{name}], or use one that is there, such as {}.", known.join(", "))
+            format!(
+                "Define it under [lists.{name}], or use one that is there, such as {}.",
+                known.join(", ")
+            )
         };
         self.error(format!("there is no list `{name}`"), remedy);
     }
@@ -631,7 +725,9 @@ enum Position {
 
 fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len())
-        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !id.starts_with('-')
         && !id.ends_with('-')
 }

@@ -41,14 +41,21 @@ impl Nodes {
         finder: &mut FinderBuilder<'_>,
     ) -> NodeId {
         let node = if let Some(any) = &matcher.any {
-            Node::Any(any.iter().map(|matcher| self.add(matcher, own, finder)).collect())
+            Node::Any(
+                any.iter()
+                    .map(|matcher| self.add(matcher, own, finder))
+                    .collect(),
+            )
         } else if let Some((first, others)) = matcher.all.as_deref().and_then(<[_]>::split_first) {
             let first = self.add(first, own, finder);
             let others = others
                 .iter()
                 .map(|other| {
                     let evidence = self.evidence(other, own, finder);
-                    Evidence { within: other.within.or(matcher.within).unwrap_or(SENTENCE), ..evidence }
+                    Evidence {
+                        within: other.within.or(matcher.within).unwrap_or(SENTENCE),
+                        ..evidence
+                    }
                 })
                 .collect();
             Node::All(first, others)
@@ -92,7 +99,9 @@ impl Nodes {
                 let mut firsts = Vec::new();
                 self.collect(*first, hits, &mut firsts);
                 out.extend(firsts.into_iter().filter(|hit| {
-                    others.iter().all(|evidence| self.near(evidence, hit, hits).is_some())
+                    others
+                        .iter()
+                        .all(|evidence| self.near(evidence, hit, hits).is_some())
                 }));
             }
         }
@@ -101,7 +110,10 @@ impl Nodes {
     /// The first place that a node stands for, if there is one.
     pub(crate) fn first(&self, node: NodeId, hits: &Hits) -> Option<Hit> {
         match self.0.get(node.0 as usize)? {
-            Node::Found(sources) => sources.iter().find_map(|&source| hits.of(source).first()).copied(),
+            Node::Found(sources) => sources
+                .iter()
+                .find_map(|&source| hits.of(source).first())
+                .copied(),
             Node::Any(nodes) => nodes.iter().find_map(|&node| self.first(node, hits)),
             Node::All(..) => {
                 let mut found = Vec::new();
@@ -118,7 +130,9 @@ impl Nodes {
 
     /// An exception near a hit, or over it.
     pub(crate) fn exception(&self, unless: &[Evidence], hit: &Hit, hits: &Hits) -> Option<Hit> {
-        unless.iter().find_map(|evidence| self.search(evidence.node, evidence, hit, true, hits))
+        unless
+            .iter()
+            .find_map(|evidence| self.search(evidence.node, evidence, hit, true, hits))
     }
 
     fn search(
@@ -134,9 +148,9 @@ impl Nodes {
                 .iter()
                 .find_map(|&source| nearest(hits.of(source), evidence, hit, over))
                 .copied(),
-            Node::Any(nodes) => {
-                nodes.iter().find_map(|&node| self.search(node, evidence, hit, over, hits))
-            }
+            Node::Any(nodes) => nodes
+                .iter()
+                .find_map(|&node| self.search(node, evidence, hit, over, hits)),
             Node::All(..) => {
                 let mut found = Vec::new();
                 self.collect(node, hits, &mut found);
@@ -155,12 +169,7 @@ const SENTENCE: Within = Within::Scope(Scope::Sentence);
 const LOOK_BACK: usize = 16;
 
 /// The evidence nearest to `anchor` among `hits`, which are in the order of the text.
-fn nearest<'h>(
-    hits: &'h [Hit],
-    evidence: &Evidence,
-    anchor: &Hit,
-    over: bool,
-) -> Option<&'h Hit> {
+fn nearest<'h>(hits: &'h [Hit], evidence: &Evidence, anchor: &Hit, over: bool) -> Option<&'h Hit> {
     if hits.is_empty() {
         return None;
     }
@@ -207,9 +216,17 @@ fn sources(matcher: &Matcher, own: bool, finder: &mut FinderBuilder<'_>) -> Vec<
     if let Some(terms) = &matcher.terms {
         vec![finder.terms(terms)]
     } else if let Some(lists) = &matcher.list {
-        lists.as_slice().iter().map(|name| finder.list(name, own)).collect()
+        lists
+            .as_slice()
+            .iter()
+            .map(|name| finder.list(name, own))
+            .collect()
     } else if let Some(lists) = &matcher.hashed {
-        lists.as_slice().iter().map(|name| finder.hashed(name)).collect()
+        lists
+            .as_slice()
+            .iter()
+            .map(|name| finder.hashed(name))
+            .collect()
     } else if let Some(pattern) = &matcher.pattern {
         vec![finder.pattern(pattern, matcher.shape.as_deref().and_then(Shape::from_name))]
     } else if let Some(shape) = matcher.shape.as_deref().and_then(Shape::from_name) {

@@ -60,15 +60,20 @@ impl Place {
         if !one_of(self.platform.as_ref(), draft.platform) {
             return Some("platform");
         }
-        if !one_of(self.surface.as_ref(), Some(draft.surface.unwrap_or(Surface::Post))) {
+        if !one_of(
+            self.surface.as_ref(),
+            Some(draft.surface.unwrap_or(Surface::Post)),
+        ) {
             return Some("surface");
         }
         let audience = match draft.audience {
             Audience::Unknown => Audience::Public,
             known => known,
         };
-        let listed_as_unknown =
-            self.audience.as_ref().is_some_and(|allowed| allowed.contains(&draft.audience));
+        let listed_as_unknown = self
+            .audience
+            .as_ref()
+            .is_some_and(|allowed| allowed.contains(&draft.audience));
         if !listed_as_unknown && !one_of(self.audience.as_ref(), Some(audience)) {
             return Some("audience");
         }
@@ -79,8 +84,10 @@ impl Place {
             return Some("date");
         }
         if let Some(wanted) = self.quiet_period {
-            let is_quiet =
-                !quiet.is_empty() && draft.at.is_none_or(|at| quiet.iter().any(|days| days.contains(at)));
+            let is_quiet = !quiet.is_empty()
+                && draft
+                    .at
+                    .is_none_or(|at| quiet.iter().any(|days| days.contains(at)));
             if wanted != is_quiet {
                 return Some("quiet period");
             }
@@ -169,7 +176,10 @@ pub(crate) struct Case<'a> {
 
 impl Case<'_> {
     fn text(&self, hit: &Hit) -> &str {
-        self.draft.text.get(hit.start as usize..hit.end as usize).unwrap_or_default()
+        self.draft
+            .text
+            .get(hit.start as usize..hit.end as usize)
+            .unwrap_or_default()
     }
 }
 
@@ -199,8 +209,16 @@ impl Judge {
             .chain(guide_protected.iter().map(|entry| (entry, false)))
             .map(|(entry, own)| Shield::new(entry, own, &mut nodes, finder))
             .collect();
-        let rules = rules.iter().map(|rule| judged(rule, &mut nodes, finder)).collect();
-        Self { nodes, rules, shields, quiet }
+        let rules = rules
+            .iter()
+            .map(|rule| judged(rule, &mut nodes, finder))
+            .collect();
+        Self {
+            nodes,
+            rules,
+            shields,
+            quiet,
+        }
     }
 
     /// A rule's id.
@@ -231,7 +249,9 @@ impl Judge {
             });
         });
         for accepted in &kept {
-            trace.note(accepted.rule, Some(&accepted.hit), || Outcome::Reported(accepted.severity));
+            trace.note(accepted.rule, Some(&accepted.hit), || {
+                Outcome::Reported(accepted.severity)
+            });
         }
         let findings = self.findings(case, &kept);
         let verdict = findings
@@ -257,7 +277,9 @@ impl Judge {
         accepted: &mut Vec<Accepted>,
         trace: &mut impl Trace,
     ) {
-        let Some(rule) = self.rules.get(at) else { return };
+        let Some(rule) = self.rules.get(at) else {
+            return;
+        };
         let mut candidates = Vec::new();
         for &node in &rule.find {
             self.nodes.collect(node, case.hits, &mut candidates);
@@ -269,11 +291,15 @@ impl Judge {
         candidates.dedup_by_key(|hit| (hit.start, hit.end));
 
         if let Some(condition) = rule.place.refuses(case.draft, &self.quiet) {
-            trace.note(at, candidates.first(), || Outcome::NotHere(condition.to_owned()));
+            trace.note(at, candidates.first(), || {
+                Outcome::NotHere(condition.to_owned())
+            });
             return;
         }
-        if let Some(there) =
-            rule.missing.iter().find_map(|&node| self.nodes.first(node, case.hits))
+        if let Some(there) = rule
+            .missing
+            .iter()
+            .find_map(|&node| self.nodes.first(node, case.hits))
         {
             trace.note(at, candidates.first(), || {
                 Outcome::NotMissing(case.text(&there).to_owned())
@@ -283,7 +309,9 @@ impl Judge {
         let mut fired: Vec<(Hit, Vec<Hit>)> = Vec::new();
         'candidates: for hit in candidates {
             if !rule.place.suits(case.finder, case.draft, &hit) {
-                trace.note(at, Some(&hit), || Outcome::NotHere("public date".to_owned()));
+                trace.note(at, Some(&hit), || {
+                    Outcome::NotHere("public date".to_owned())
+                });
                 continue;
             }
             let mut support = Vec::new();
@@ -307,14 +335,26 @@ impl Judge {
         if fired.is_empty() {
             return;
         }
-        let most = rule.raise.iter().map(|raise| raise.count).max().unwrap_or(0).max(rule.count);
+        let most = rule
+            .raise
+            .iter()
+            .map(|raise| raise.count)
+            .max()
+            .unwrap_or(0)
+            .max(rule.count);
         let different = if most > 1 {
-            fired.iter().map(|(hit, _)| fold(case.text(hit))).collect::<HashSet<_>>().len()
+            fired
+                .iter()
+                .map(|(hit, _)| fold(case.text(hit)))
+                .collect::<HashSet<_>>()
+                .len()
         } else {
             1
         };
         if different < rule.count {
-            trace.note(at, fired.first().map(|(hit, _)| hit), || Outcome::TooFew(different));
+            trace.note(at, fired.first().map(|(hit, _)| hit), || {
+                Outcome::TooFew(different)
+            });
             return;
         }
         let mut ceiling = Severity::Stop;
@@ -344,7 +384,12 @@ impl Judge {
         for (hit, support) in fired {
             let severity = self.severity(rule, case, &hit, different).min(ceiling);
             let why = why(rule, case, &hit, &support);
-            accepted.push(Accepted { rule: at, hit, severity, why });
+            accepted.push(Accepted {
+                rule: at,
+                hit,
+                severity,
+                why,
+            });
         }
     }
 
@@ -360,7 +405,10 @@ impl Judge {
                         .near
                         .iter()
                         .all(|evidence| self.nodes.near(evidence, hit, case.hits).is_some())
-                    && self.nodes.exception(&raise.unless, hit, case.hits).is_none()
+                    && self
+                        .nodes
+                        .exception(&raise.unless, hit, case.hits)
+                        .is_none()
             })
             .map_or(rule.severity, |raise| raise.severity)
     }
@@ -388,7 +436,10 @@ fn judged(rule: &Rule, nodes: &mut Nodes, finder: &mut FinderBuilder<'_>) -> Jud
     let find = rule.find.iter().map(&mut node).collect();
     let missing = rule.missing.iter().map(&mut node).collect();
     let mut evidence = |matchers: &[Matcher]| -> Vec<Evidence> {
-        matchers.iter().map(|matcher| nodes.evidence(matcher, false, finder)).collect()
+        matchers
+            .iter()
+            .map(|matcher| nodes.evidence(matcher, false, finder))
+            .collect()
     };
     let (near, unless) = (evidence(&rule.near), evidence(&rule.unless));
     let raise = rule
@@ -430,7 +481,9 @@ fn judged(rule: &Rule, nodes: &mut Nodes, finder: &mut FinderBuilder<'_>) -> Jud
 fn finding(rule: &Judged, case: Case<'_>, accepted: &Accepted) -> Finding {
     let text = masked(case.text(&accepted.hit), rule.mask);
     let facts = case.finder.facts(&accepted.hit);
-    let right = facts.and_then(|facts| facts.right.as_deref()).unwrap_or_default();
+    let right = facts
+        .and_then(|facts| facts.right.as_deref())
+        .unwrap_or_default();
     let say = match case.draft.ui {
         Language::Es => &rule.say.es,
         Language::En => &rule.say.en,

@@ -60,9 +60,21 @@ impl Shield {
     ) -> Self {
         Self {
             id: entry.id.clone(),
-            find: entry.find.iter().map(|matcher| nodes.add(matcher, own, finder)).collect(),
-            near: entry.near.iter().map(|matcher| nodes.evidence(matcher, own, finder)).collect(),
-            unless: entry.unless.iter().map(|matcher| nodes.evidence(matcher, own, finder)).collect(),
+            find: entry
+                .find
+                .iter()
+                .map(|matcher| nodes.add(matcher, own, finder))
+                .collect(),
+            near: entry
+                .near
+                .iter()
+                .map(|matcher| nodes.evidence(matcher, own, finder))
+                .collect(),
+            unless: entry
+                .unless
+                .iter()
+                .map(|matcher| nodes.evidence(matcher, own, finder))
+                .collect(),
         }
     }
 
@@ -73,7 +85,9 @@ impl Shield {
             nodes.collect(node, hits, &mut found);
         }
         found.iter().any(|hit| {
-            self.near.iter().all(|evidence| nodes.near(evidence, hit, hits).is_some())
+            self.near
+                .iter()
+                .all(|evidence| nodes.near(evidence, hit, hits).is_some())
                 && nodes.exception(&self.unless, hit, hits).is_none()
         })
     }

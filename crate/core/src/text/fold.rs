@@ -33,7 +33,11 @@ impl Folded {
             // Offsets fit: a draft has at most 100,000 UTF-16 units.
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             if original.is_ascii() {
-                folded.push(original.to_ascii_lowercase(), at, original.is_ascii_uppercase());
+                folded.push(
+                    original.to_ascii_lowercase(),
+                    at,
+                    original.is_ascii_uppercase(),
+                );
                 continue;
             }
             if original == COMBINING_TILDE && folded.text.ends_with('n') {
@@ -46,7 +50,9 @@ impl Folded {
             let upper = original.is_uppercase();
             character(original, &mut |part| folded.push(part, at, upper));
         }
-        folded.origin.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        folded
+            .origin
+            .push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         folded
     }
 
@@ -64,7 +70,10 @@ impl Folded {
         let last = self.origin.last().copied().unwrap_or_default();
         let from = self.origin.get(start).copied().unwrap_or(last);
         // One character may have become several; its end is where the next origin starts.
-        let inside = end.checked_sub(1).and_then(|at| self.origin.get(at)).copied();
+        let inside = end
+            .checked_sub(1)
+            .and_then(|at| self.origin.get(at))
+            .copied();
         let until = self
             .origin
             .get(end..)

@@ -26,7 +26,10 @@ impl Plain {
     /// Maps a text. Linear in its length.
     pub(crate) fn new(text: &str) -> Self {
         if text.is_ascii() {
-            return Self { text: text.to_owned(), origin: None };
+            return Self {
+                text: text.to_owned(),
+                origin: None,
+            };
         }
         let mut plain = String::with_capacity(text.len());
         let mut origin = Vec::with_capacity(text.len() + 1);
@@ -35,16 +38,20 @@ impl Plain {
             origin.push(u32::try_from(at).unwrap_or(u32::MAX));
         }
         origin.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
-        Self { text: plain, origin: Some(origin) }
+        Self {
+            text: plain,
+            origin: Some(origin),
+        }
     }
 
     /// The byte offset in the original.
     pub(crate) fn original(&self, at: usize) -> usize {
         match &self.origin {
             None => at,
-            Some(origin) => {
-                origin.get(at).or(origin.last()).map_or(at, |offset| *offset as usize)
-            }
+            Some(origin) => origin
+                .get(at)
+                .or(origin.last())
+                .map_or(at, |offset| *offset as usize),
         }
     }
 }
@@ -90,7 +97,10 @@ mod tests {
 
     #[test]
     fn letters_lose_their_accents_and_signs_stay_apart() {
-        assert_eq!(Plain::new("Señor Ñu, ¿qué? 5€").text, "Senor Nu, \u{1A}que? 5\u{1}");
+        assert_eq!(
+            Plain::new("Señor Ñu, ¿qué? 5€").text,
+            "Senor Nu, \u{1A}que? 5\u{1}"
+        );
         assert_eq!(Plain::new("“a”—b… жa😀").text, "\"a\"-b. _a\u{1A}");
     }
 

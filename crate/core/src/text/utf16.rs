@@ -21,7 +21,9 @@ pub(crate) fn from_bytes(text: &str, offsets: &mut [(usize, &mut u32)]) {
 /// A text's length in UTF-16 code units.
 pub(crate) fn length(text: &str) -> usize {
     // A character of four UTF-8 bytes is a surrogate pair; every other one is one unit.
-    text.bytes().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0)).sum()
+    text.bytes()
+        .map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0))
+        .sum()
 }
 
 #[cfg(test)]
@@ -32,7 +34,10 @@ mod tests {
     fn offsets_count_surrogate_pairs_as_two() {
         let text = "a\u{e9}\u{1F600}z";
         let (mut first, mut second, mut third) = (0, 0, 0);
-        from_bytes(text, &mut [(8, &mut third), (1, &mut first), (7, &mut second)]);
+        from_bytes(
+            text,
+            &mut [(8, &mut third), (1, &mut first), (7, &mut second)],
+        );
         assert_eq!((first, second, third), (1, 4, 5));
         assert_eq!(length(text), text.encode_utf16().count());
     }

@@ -85,17 +85,25 @@ fn is_apostrophe(character: char) -> bool {
 
 /// Punctuation that keeps what stands left and right of it apart even without a space.
 fn keeps_apart(character: char) -> bool {
-    matches!(character, '/' | ',' | ';' | ':' | '(' | ')' | '[' | ']' | '"' | '?' | '&' | '=' | '<' | '>')
+    matches!(
+        character,
+        '/' | ',' | ';' | ':' | '(' | ')' | '[' | ']' | '"' | '?' | '&' | '=' | '<' | '>'
+    )
 }
 
 impl Words {
     /// Cuts a folded text into words. Linear in its length.
     pub(crate) fn new(folded: &Folded) -> Self {
-        let mut words =
-            Self { keys: String::with_capacity(folded.text.len()), ..Self::default() };
+        let mut words = Self {
+            keys: String::with_capacity(folded.text.len()),
+            ..Self::default()
+        };
         words.list.reserve(folded.text.len() / 5);
         let text = folded.text.as_str();
-        let mut cursor = Cursor { sentence: 0, last_end: 0 };
+        let mut cursor = Cursor {
+            sentence: 0,
+            last_end: 0,
+        };
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
@@ -112,24 +120,33 @@ impl Words {
             }
         }
         words.spaced_letters();
-        words.readings.sort_by_key(|reading| (reading.first, reading.last));
+        words
+            .readings
+            .sort_by_key(|reading| (reading.first, reading.last));
         words
     }
 
     /// A word's folded form.
     pub(crate) fn key(&self, word: &Word) -> &str {
-        self.keys.get(word.key.0 as usize..word.key.1 as usize).unwrap_or_default()
+        self.keys
+            .get(word.key.0 as usize..word.key.1 as usize)
+            .unwrap_or_default()
     }
 
     /// A reading's folded form.
     pub(crate) fn reading_key(&self, reading: &Reading) -> &str {
-        self.keys.get(reading.key.0 as usize..reading.key.1 as usize).unwrap_or_default()
+        self.keys
+            .get(reading.key.0 as usize..reading.key.1 as usize)
+            .unwrap_or_default()
     }
 
     /// The words of which some byte lies in `start..end`, as a range of [`Self::list`].
     pub(crate) fn covering(&self, start: u32, end: u32) -> (u32, u32) {
         let first = self.list.partition_point(|word| word.end <= start);
-        let last = self.list.partition_point(|word| word.start < end).max(first);
+        let last = self
+            .list
+            .partition_point(|word| word.start < end)
+            .max(first);
         (to_u32(first), to_u32(last))
     }
 
@@ -211,7 +228,14 @@ impl Words {
     }
 
     /// One word, or the parts of a `CamelCaseTag`.
-    fn parts(&mut self, folded: &Folded, from: usize, until: usize, place: Place, cursor: &mut Cursor) {
+    fn parts(
+        &mut self,
+        folded: &Folded,
+        from: usize,
+        until: usize,
+        place: Place,
+        cursor: &mut Cursor,
+    ) {
         let mut start = from;
         let text = &folded.text[from..until];
         if place != Place::Link && folded.upper[from..until].iter().skip(1).any(|upper| *upper) {
@@ -255,7 +279,14 @@ impl Words {
         self.word(folded, start, until, place, cursor);
     }
 
-    fn word(&mut self, folded: &Folded, from: usize, until: usize, place: Place, cursor: &mut Cursor) {
+    fn word(
+        &mut self,
+        folded: &Folded,
+        from: usize,
+        until: usize,
+        place: Place,
+        cursor: &mut Cursor,
+    ) {
         let text = &folded.text[from..until];
         let key = self.push_key(|keys| keys.extend(text.chars().filter(|c| !is_apostrophe(*c))));
         let capital = folded.upper[from];
@@ -268,7 +299,11 @@ impl Words {
             && letters >= 2;
         let between = &folded.text[cursor.last_end..from];
         let first = self.list.is_empty();
-        let (ends_sentence, gap) = if first { (false, false) } else { breaks(between, capital) };
+        let (ends_sentence, gap) = if first {
+            (false, false)
+        } else {
+            breaks(between, capital)
+        };
         if ends_sentence {
             cursor.sentence += 1;
         }
@@ -293,7 +328,11 @@ impl Words {
         let mut run = 0;
         let mut previous = None;
         let long_run = text.chars().any(|c| {
-            run = if previous == Some(c) && c.is_alphabetic() { run + 1 } else { 1 };
+            run = if previous == Some(c) && c.is_alphabetic() {
+                run + 1
+            } else {
+                1
+            };
             previous = Some(c);
             run >= 3
         });
@@ -313,7 +352,12 @@ impl Words {
                 }
             });
             let last = to_u32(self.list.len());
-            self.readings.push(Reading { first: last - 1, last, key, how: How::Repeated });
+            self.readings.push(Reading {
+                first: last - 1,
+                last,
+                key,
+                how: How::Repeated,
+            });
         }
     }
 
@@ -335,8 +379,10 @@ impl Words {
     }
 
     fn joined(&mut self, first: usize, last: usize) {
-        let length: usize =
-            self.list[first..last].iter().map(|word| (word.key.1 - word.key.0) as usize).sum();
+        let length: usize = self.list[first..last]
+            .iter()
+            .map(|word| (word.key.1 - word.key.0) as usize)
+            .sum();
         if !(3..=LONGEST_READING).contains(&length) {
             return;
         }
@@ -359,7 +405,10 @@ impl Words {
         let single = |word: &Word| word.key.1 - word.key.0 == 1;
         let mut at = 0;
         while at < self.list.len() {
-            let run = self.list[at..].iter().take_while(|word| single(word)).count();
+            let run = self.list[at..]
+                .iter()
+                .take_while(|word| single(word))
+                .count();
             if run >= 3 {
                 self.joined(at, at + run);
                 // A wider space is the end of a word: "b l u e   b i r d".
@@ -384,7 +433,9 @@ impl Words {
     /// Digits and signs for letters, and letters hidden behind signs, in one chunk.
     fn leet(&mut self, chunk: &str, first: usize) {
         let last = self.list.len();
-        let signs = |c: char| c.is_ascii_digit() || matches!(c, '@' | '$' | '!' | '|' | '+' | '*' | '#' | '%');
+        let signs = |c: char| {
+            c.is_ascii_digit() || matches!(c, '@' | '$' | '!' | '|' | '+' | '*' | '#' | '%')
+        };
         if first == last || chunk.len() > LONGEST_READING || !chunk.contains(signs) {
             return;
         }
@@ -396,14 +447,22 @@ impl Words {
         }
         let (first, last) = (to_u32(first), to_u32(last));
         // A sign in front is a handle or a hashtag, no hidden letter.
-        let masked = core.starts_with(char::is_alphabetic)
-            && core.contains(['*', '#', '%', '@', '$', '!']);
+        let masked =
+            core.starts_with(char::is_alphabetic) && core.contains(['*', '#', '%', '@', '$', '!']);
         let letters = core.chars().filter(|c| c.is_alphabetic()).count();
         if masked && letters >= 2 && core.chars().all(|c| c.is_alphabetic() || signs(c)) {
             let key = self.push_key(|keys| {
-                keys.extend(core.chars().map(|c| if c.is_alphabetic() { c } else { '*' }));
+                keys.extend(
+                    core.chars()
+                        .map(|c| if c.is_alphabetic() { c } else { '*' }),
+                );
             });
-            self.readings.push(Reading { first, last, key, how: How::Masked });
+            self.readings.push(Reading {
+                first,
+                last,
+                key,
+                how: How::Masked,
+            });
         }
         for one in ['i', 'l'] {
             let start = self.keys.len();
@@ -436,7 +495,12 @@ impl Words {
                 return;
             }
             let key = (to_u32(start), to_u32(self.keys.len()));
-            self.readings.push(Reading { first, last, key, how: How::Leet });
+            self.readings.push(Reading {
+                first,
+                last,
+                key,
+                how: How::Leet,
+            });
             if !ambiguous {
                 return;
             }
@@ -514,8 +578,16 @@ mod tests {
     fn cut(text: &str) -> (Vec<String>, Vec<String>) {
         let words = Words::new(&Folded::new(text));
         (
-            words.list.iter().map(|word| words.key(word).to_owned()).collect(),
-            words.readings.iter().map(|reading| words.reading_key(reading).to_owned()).collect(),
+            words
+                .list
+                .iter()
+                .map(|word| words.key(word).to_owned())
+                .collect(),
+            words
+                .readings
+                .iter()
+                .map(|reading| words.reading_key(reading).to_owned())
+                .collect(),
         )
     }
 
@@ -553,7 +625,9 @@ mod tests {
 
     #[test]
     fn sentences_and_gaps() {
-        let words = Words::new(&Folded::new("Hola, Ana. Vino approx. dos. ¿Qué?\nNueva línea"));
+        let words = Words::new(&Folded::new(
+            "Hola, Ana. Vino approx. dos. ¿Qué?\nNueva línea",
+        ));
         let sentences: Vec<_> = words.list.iter().map(|word| word.sentence).collect();
         assert_eq!(sentences, [0, 0, 1, 1, 1, 2, 3, 3]);
         let gaps: Vec<_> = words.list.iter().map(|word| word.gap).collect();
