@@ -16,6 +16,8 @@ const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"
 const SHIPPED_NAME: &str = "(shipped guide)";
 /// A guide's folder is no disk: whoever names `/` by mistake gets an answer.
 const MAX_FILES: usize = 10_000;
+/// All files of a guide together, in bytes.
+const MAX_FOLDER: usize = 128 * 1024 * 1024;
 
 /// A guide that has been checked, and where it comes from.
 pub struct Loaded {
@@ -122,10 +124,11 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<()
         let Some(name) = path.strip_prefix(root).ok().filter(|_| wanted) else {
             continue;
         };
-        if files.len() == MAX_FILES {
+        let size: usize = files.iter().map(|file| file.text.len()).sum();
+        if files.len() == MAX_FILES || size > MAX_FOLDER {
             return Err(Failure::one(
                 root.display(),
-                format!("the folder has more than {MAX_FILES} files"),
+                "the folder has too many files for a guide, or too large ones",
                 "Name the folder that company.toml is in.",
             ));
         }

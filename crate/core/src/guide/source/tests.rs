@@ -301,3 +301,39 @@ fn collect(value: &Value, keys: &mut std::collections::BTreeSet<String>) {
         _ => {}
     }
 }
+
+proptest::proptest! {
+    /// Whatever is typed into a guide's files, the answer is a guide or places that exist.
+    #[test]
+    fn any_edit_is_read_or_refused_with_a_place(
+        file in 0..4_usize,
+        at in 0..1200_usize,
+        removed in 0..40_usize,
+        typed in "[\\[\\]{}=\"'#\\-,.\n a-zñé🎉0-9\\\\]{0,12}",
+    ) {
+        let (name, text) = [
+            ("rules.toml", RULES_FILE),
+            ("company.toml", COMPANY_FILE),
+            ("guide.es.md", ES),
+            ("lists/more.txt", MORE),
+        ][file];
+        let letters: Vec<char> = text.chars().collect();
+        let start = at.min(letters.len());
+        let end = (start + removed).min(letters.len());
+        let mut edited: String = letters[..start].iter().collect();
+        edited.push_str(&typed);
+        edited.extend(&letters[end..]);
+        match read(files(&[(name, &edited)])) {
+            Ok(source) => {
+                let place = source.locate(&["rules".into(), 0.into(), "find".into(), 0.into()]);
+                proptest::prop_assert!(place.line >= 1 && place.column >= 1);
+            }
+            Err(errors) => for error in errors {
+                let text = if error.location.file == name { edited.as_str() } else { continue };
+                let lines = text.split('\n').count();
+                proptest::prop_assert!(error.location.line <= lines, "{error}");
+                proptest::prop_assert!(!error.remedy.is_empty(), "{error}");
+            }
+        }
+    }
+}
