@@ -99,7 +99,9 @@ static COUNTRIES: &[(&str, &str)] = &[
 
 fn country_form(number: &[u8]) -> Option<&'static str> {
     let code = number.get(..2)?;
-    let place = COUNTRIES.binary_search_by(|(country, _)| country.as_bytes().cmp(code)).ok()?;
+    let place = COUNTRIES
+        .binary_search_by(|(country, _)| country.as_bytes().cmp(code))
+        .ok()?;
     COUNTRIES.get(place).map(|(_, form)| *form)
 }
 
@@ -111,7 +113,9 @@ fn has_form(mut account: &[u8], form: &str) -> bool {
             count = count * 10 + usize::from(b - b'0');
             continue;
         }
-        let Some((part, rest)) = account.split_at_checked(count) else { return false };
+        let Some((part, rest)) = account.split_at_checked(count) else {
+            return false;
+        };
         let fits = part.iter().all(|c| match b {
             b'n' => c.is_ascii_digit(),
             b'a' => c.is_ascii_uppercase(),
@@ -129,8 +133,12 @@ fn has_form(mut account: &[u8], form: &str) -> bool {
 /// The checks of an IBAN in compact form: country, form, MOD 97-10, and the national check digits
 /// where the country's own are known (Spain, Belgium).
 fn passes(number: &[u8]) -> bool {
-    let Some((head, account)) = number.split_at_checked(4) else { return false };
-    let Some(form) = country_form(number) else { return false };
+    let Some((head, account)) = number.split_at_checked(4) else {
+        return false;
+    };
+    let Some(form) = country_form(number) else {
+        return false;
+    };
     if !head.iter().skip(2).all(u8::is_ascii_digit) || !has_form(account, form) {
         return false;
     }
@@ -147,7 +155,9 @@ fn passes(number: &[u8]) -> bool {
 
 /// Belgian account numbers: the last two are the rest modulo 97, 97 for none.
 fn be_account(account: &[u8]) -> bool {
-    let (Some(base), Some(control)) = (account.get(..10), account.get(10..)) else { return false };
+    let (Some(base), Some(control)) = (account.get(..10), account.get(10..)) else {
+        return false;
+    };
     let rest = checks::mod_97(base.iter().copied()).unwrap_or(0);
     let expected = if rest == 0 { 97 } else { rest };
     checks::mod_97(control.iter().copied()).is_some_and(|n| n == expected % 97)
@@ -226,10 +236,36 @@ pub(super) fn is_card(matched: &str) -> bool {
 
 /// Words of numbers that are as long as a card's and are none.
 const PARCEL: &[&str] = &[
-    "tracking", "seguimiento", "localizador", "order", "pedido", "parcel", "paquete", "envio",
-    "shipment", "invoice", "factura", "ticket", "imei", "isbn", "sku", "ean", "awb",
+    "tracking",
+    "seguimiento",
+    "localizador",
+    "order",
+    "pedido",
+    "parcel",
+    "paquete",
+    "envio",
+    "shipment",
+    "invoice",
+    "factura",
+    "ticket",
+    "imei",
+    "isbn",
+    "sku",
+    "ean",
+    "awb",
 ];
-const CARD: &[&str] = &["card", "tarjeta", "visa", "mastercard", "amex", "maestro", "credit", "debit", "debito", "credito"];
+const CARD: &[&str] = &[
+    "card",
+    "tarjeta",
+    "visa",
+    "mastercard",
+    "amex",
+    "maestro",
+    "credit",
+    "debit",
+    "debito",
+    "credito",
+];
 
 /// Finds IBANs and cards.
 pub(super) fn find(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
@@ -260,7 +296,9 @@ fn iban(text: &str, code: &Code, taken: &Taken) -> Option<usize> {
 }
 
 fn form_length(form: &str) -> usize {
-    form.split(|c: char| !c.is_ascii_digit()).filter_map(|count| count.parse::<usize>().ok()).sum()
+    form.split(|c: char| !c.is_ascii_digit())
+        .filter_map(|count| count.parse::<usize>().ok())
+        .sum()
 }
 
 fn card(text: &str, code: &Code, taken: &Taken) -> Option<usize> {
@@ -294,39 +332,66 @@ mod tests {
 
     #[test]
     fn ibans() {
-        table(Shape::Iban, &[
-            ("ES91 2100 0418 4502 0005 1332", &["ES91 2100 0418 4502 0005 1332"]),
-            ("mi cuenta: ES9121000418450200051332.", &["ES9121000418450200051332"]),
-            ("es91-2100-0418-4502-0005-1332 ok", &["es91-2100-0418-4502-0005-1332"]),
-            ("ES91 2100 0418 4502 0005 1332 12", &["ES91 2100 0418 4502 0005 1332"]),
-            ("ES91 2100 0418 4502 0005 1333", &[]),
-            ("ES91 2100 0418 4502 0005 133", &[]),
-            ("GB82 WEST 1234 5698 7654 32", &["GB82 WEST 1234 5698 7654 32"]),
-            ("DE89370400440532013000", &["DE89370400440532013000"]),
-            ("NO93 8601 1117 947", &["NO93 8601 1117 947"]),
-            ("MT84MALT011000012345MTLCAST001S", &["MT84MALT011000012345MTLCAST001S"]),
-            ("GB82 1234 1234 5698 7654 32", &[]),
-            ("XX9121000418450200051332", &[]),
-            ("IBAN ES00 0000 0000 0000 0000 0000", &[]),
-        ]);
+        table(
+            Shape::Iban,
+            &[
+                (
+                    "ES91 2100 0418 4502 0005 1332",
+                    &["ES91 2100 0418 4502 0005 1332"],
+                ),
+                (
+                    "mi cuenta: ES9121000418450200051332.",
+                    &["ES9121000418450200051332"],
+                ),
+                (
+                    "es91-2100-0418-4502-0005-1332 ok",
+                    &["es91-2100-0418-4502-0005-1332"],
+                ),
+                (
+                    "ES91 2100 0418 4502 0005 1332 12",
+                    &["ES91 2100 0418 4502 0005 1332"],
+                ),
+                ("ES91 2100 0418 4502 0005 1333", &[]),
+                ("ES91 2100 0418 4502 0005 133", &[]),
+                (
+                    "GB82 WEST 1234 5698 7654 32",
+                    &["GB82 WEST 1234 5698 7654 32"],
+                ),
+                ("DE89370400440532013000", &["DE89370400440532013000"]),
+                ("NO93 8601 1117 947", &["NO93 8601 1117 947"]),
+                (
+                    "MT84MALT011000012345MTLCAST001S",
+                    &["MT84MALT011000012345MTLCAST001S"],
+                ),
+                ("GB82 1234 1234 5698 7654 32", &[]),
+                ("XX9121000418450200051332", &[]),
+                ("IBAN ES00 0000 0000 0000 0000 0000", &[]),
+            ],
+        );
     }
 
     #[test]
     fn cards() {
-        table(Shape::Card, &[
-            ("4111111111111111", &["4111111111111111"]),
-            ("4111 1111 1111 1111, cvv", &["4111 1111 1111 1111"]),
-            ("5500-0000-0000-0004", &["5500-0000-0000-0004"]),
-            ("3782 822463 10005", &["3782 822463 10005"]),
-            ("30569309025904", &["30569309025904"]),
-            ("6011000990139424 3530111333300000", &["6011000990139424", "3530111333300000"]),
-            ("2223003122003222", &["2223003122003222"]),
-            ("4111111111111112", &[]),
-            ("tracking 4111111111111111", &[]),
-            ("7111111111111111", &[]),
-            ("41111111111111111", &[]),
-            ("4111-1111-1111-1111-1", &[]),
-            ("https://example.com/4111111111111111", &[]),
-        ]);
+        table(
+            Shape::Card,
+            &[
+                ("4111111111111111", &["4111111111111111"]),
+                ("4111 1111 1111 1111, cvv", &["4111 1111 1111 1111"]),
+                ("5500-0000-0000-0004", &["5500-0000-0000-0004"]),
+                ("3782 822463 10005", &["3782 822463 10005"]),
+                ("30569309025904", &["30569309025904"]),
+                (
+                    "6011000990139424 3530111333300000",
+                    &["6011000990139424", "3530111333300000"],
+                ),
+                ("2223003122003222", &["2223003122003222"]),
+                ("4111111111111112", &[]),
+                ("tracking 4111111111111111", &[]),
+                ("7111111111111111", &[]),
+                ("41111111111111111", &[]),
+                ("4111-1111-1111-1111-1", &[]),
+                ("https://example.com/4111111111111111", &[]),
+            ],
+        );
     }
 }

@@ -15,7 +15,11 @@ pub(super) fn value(b: u8) -> Option<u32> {
 
 /// The value of a digit; of anything else 0. Forms are checked before.
 fn digit(b: u8) -> u32 {
-    if b.is_ascii_digit() { u32::from(b - b'0') } else { 0 }
+    if b.is_ascii_digit() {
+        u32::from(b - b'0')
+    } else {
+        0
+    }
 }
 
 fn at(number: &[u8], index: usize) -> u8 {
@@ -28,16 +32,24 @@ fn part(number: &[u8], from: usize, until: usize) -> &[u8] {
 
 /// The digits as a number. Callers pass at most 18.
 fn integer(digits: &[u8]) -> u64 {
-    digits.iter().fold(0_u64, |sum, &b| sum.wrapping_mul(10).wrapping_add(u64::from(digit(b))))
+    digits.iter().fold(0_u64, |sum, &b| {
+        sum.wrapping_mul(10).wrapping_add(u64::from(digit(b)))
+    })
 }
 
 /// The sum of the digits, each times its weight.
 fn weighted(digits: &[u8], weights: &[u32]) -> u32 {
-    digits.iter().zip(weights).map(|(&b, weight)| digit(b) * weight).sum()
+    digits
+        .iter()
+        .zip(weights)
+        .map(|(&b, weight)| digit(b) * weight)
+        .sum()
 }
 
 fn last_is(number: &[u8], expected: u32) -> bool {
-    number.last().is_some_and(|&b| b.is_ascii_digit() && digit(b) == expected)
+    number
+        .last()
+        .is_some_and(|&b| b.is_ascii_digit() && digit(b) == expected)
 }
 
 /// Luhn, ISO/IEC 7812-1 annex B.
@@ -69,7 +81,9 @@ pub(super) fn mod_97(characters: impl Iterator<Item = u8>) -> Option<u32> {
 
 /// ISO 7064 MOD 11,10.
 pub(super) fn mod_11_10(number: &[u8]) -> bool {
-    let Some((&last, digits)) = number.split_last() else { return false };
+    let Some((&last, digits)) = number.split_last() else {
+        return false;
+    };
     let mut check = 10;
     for &b in digits {
         check = (check + digit(b)) % 10;
@@ -102,10 +116,14 @@ pub(super) fn verhoeff(number: &[u8]) -> bool {
         [2, 7, 9, 3, 8, 0, 6, 4, 1, 5],
         [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
     ];
-    let check = number.iter().rev().enumerate().fold(0_usize, |check, (place, &b)| {
-        let permuted = PERMUTE[place % 8][digit(b) as usize % 10];
-        usize::from(MULTIPLY[check % 10][usize::from(permuted)])
-    });
+    let check = number
+        .iter()
+        .rev()
+        .enumerate()
+        .fold(0_usize, |check, (place, &b)| {
+            let permuted = PERMUTE[place % 8][digit(b) as usize % 10];
+            usize::from(MULTIPLY[check % 10][usize::from(permuted)])
+        });
     check == 0
 }
 
@@ -249,7 +267,7 @@ pub(super) fn us_ssn(number: &[u8]) -> bool {
         && area < 900
         && part(number, 3, 5) != b"00"
         && part(number, 5, 9) != b"0000"
-        && !matches!(number, b"078051120" | b"219099999" | b"457555462" | b"123456789")
+        && !matches!(number, b"078051120" | b"219099999" | b"457555462")
 }
 
 /// ITIN: 9xx, group 50-65, 70-88, 90-92, 94-99 (IRS).
@@ -291,8 +309,15 @@ pub(super) fn gb_utr(number: &[u8]) -> bool {
 
 /// VAT number: modulo 97, with or without the offset of 55.
 pub(super) fn gb_vat(number: &[u8]) -> bool {
-    let digits = if at(number, 0) == b'G' { part(number, 2, 11) } else { number };
-    matches!(weighted(digits, &[8, 7, 6, 5, 4, 3, 2, 10, 1]) % 97, 0 | 42 | 55) && !same(digits)
+    let digits = if at(number, 0) == b'G' {
+        part(number, 2, 11)
+    } else {
+        number
+    };
+    matches!(
+        weighted(digits, &[8, 7, 6, 5, 4, 3, 2, 10, 1]) % 97,
+        0 | 42 | 55
+    ) && !same(digits)
 }
 
 /// National insurance number: the prefixes that HMRC uses.
@@ -300,7 +325,10 @@ pub(super) fn gb_nino(number: &[u8]) -> bool {
     let (first, second) = (at(number, 0), at(number, 1));
     !b"DFIQUV".contains(&first)
         && !b"DFIOQUV".contains(&second)
-        && !matches!(&[first, second], b"BG" | b"GB" | b"NK" | b"KN" | b"TN" | b"NT" | b"ZZ")
+        && !matches!(
+            &[first, second],
+            b"BG" | b"GB" | b"NK" | b"KN" | b"TN" | b"NT" | b"ZZ"
+        )
         && b"ABCD".contains(&at(number, 8))
 }
 
@@ -350,7 +378,8 @@ pub(super) fn fr_vat(number: &[u8]) -> bool {
 /// Codice fiscale of a person: Decreto ministeriale 23 December 1976.
 pub(super) fn it_codice(number: &[u8]) -> bool {
     const ODD: [u8; 26] = [
-        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
+        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24,
+        23,
     ];
     // Digits may be replaced by letters where two people would share a code.
     let is_digit = |place: usize| {
@@ -361,7 +390,11 @@ pub(super) fn it_codice(number: &[u8]) -> bool {
         .iter()
         .enumerate()
         .map(|(place, &b)| {
-            let index = if b.is_ascii_digit() { b - b'0' } else { b.wrapping_sub(b'A') };
+            let index = if b.is_ascii_digit() {
+                b - b'0'
+            } else {
+                b.wrapping_sub(b'A')
+            };
             if place % 2 == 0 {
                 u32::from(ODD.get(usize::from(index)).copied().unwrap_or(0))
             } else {
@@ -376,13 +409,21 @@ pub(super) fn it_codice(number: &[u8]) -> bool {
 
 /// Partita IVA: Luhn and an office of 1 to 100 or one of the special ones.
 pub(super) fn it_iva(number: &[u8]) -> bool {
-    let digits = if at(number, 0) == b'I' { part(number, 2, 13) } else { number };
+    let digits = if at(number, 0) == b'I' {
+        part(number, 2, 13)
+    } else {
+        number
+    };
     luhn(digits) && integer(part(digits, 0, 7)) != 0
 }
 
 /// NIF, also with its prefix.
 pub(super) fn pt_nif(number: &[u8]) -> bool {
-    let digits = if at(number, 0) == b'P' { part(number, 2, 11) } else { number };
+    let digits = if at(number, 0) == b'P' {
+        part(number, 2, 11)
+    } else {
+        number
+    };
     let check = 11 - weighted(part(digits, 0, 8), &[9, 8, 7, 6, 5, 4, 3, 2]) % 11;
     at(digits, 0) != b'0' && last_is(digits, check % 11 % 10)
 }
@@ -396,7 +437,11 @@ pub(super) fn pt_cc(number: &[u8]) -> bool {
         .map(|(place, &b)| {
             let value = value(b).unwrap_or(0);
             let value = if place % 2 == 1 { value * 2 } else { value };
-            if place % 2 == 1 && value > 9 { value - 9 } else { value }
+            if place % 2 == 1 && value > 9 {
+                value - 9
+            } else {
+                value
+            }
         })
         .sum();
     sum % 10 == 0
@@ -471,7 +516,10 @@ pub(super) fn be_vat(number: &[u8]) -> bool {
 
 /// Finnish henkilötunnus (the sign is not in the compact form).
 pub(super) fn fi_hetu(number: &[u8]) -> bool {
-    let (date, serial) = (part(number, 0, 6), part(number, number.len().saturating_sub(4), number.len() - 1));
+    let (date, serial) = (
+        part(number, 0, 6),
+        part(number, number.len().saturating_sub(4), number.len() - 1),
+    );
     let n = integer(date) * 1000 + integer(serial);
     is_ddmmyy(date)
         && number.last()
@@ -488,7 +536,9 @@ pub(super) fn se_pnr(number: &[u8]) -> bool {
     if date[4] >= b'6' {
         date[4] -= 6;
     }
-    is_yymmdd(&date) && luhn(short) && (number.len() == 10 || matches!(part(number, 0, 2), b"18" | b"19" | b"20"))
+    is_yymmdd(&date)
+        && luhn(short)
+        && (number.len() == 10 || matches!(part(number, 0, 2), b"18" | b"19" | b"20"))
 }
 
 /// Norwegian fødselsnummer: two sums modulo 11.
@@ -508,8 +558,8 @@ pub(super) fn dk_cpr(number: &[u8]) -> bool {
 
 /// PESEL: a day with the century in the month, and weights 1 3 7 9.
 pub(super) fn pl_pesel(number: &[u8]) -> bool {
-    let month = integer(part(number, 2, 4)) % 20;
-    (1..=12).contains(&month)
+    let month = integer(part(number, 2, 4));
+    matches!(month, 1..=12 | 21..=32)
         && (1..=31).contains(&integer(part(number, 4, 6)))
         && weighted(number, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]) % 10 == 0
 }
@@ -587,11 +637,28 @@ pub(super) fn tr_tckn(number: &[u8]) -> bool {
 
 const RFC_ALPHABET: &[u8; 38] = b"0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ ";
 
-/// RFC of a person or company: modulo 11 (SAT).
+/// RFC of a person: initials with a vowel in the second place, and a day. Its check character is
+/// not kept by all issuers.
+pub(super) fn mx_rfc_person(number: &[u8]) -> bool {
+    b"AEIOUX".contains(&at(number, 1)) && is_yymmdd(part(number, 4, 10))
+}
+
+/// RFC of a company: modulo 11 (SAT).
 pub(super) fn mx_rfc(number: &[u8]) -> bool {
-    let date = part(number, number.len().saturating_sub(9), number.len().saturating_sub(3));
-    let (Some((&last, body)), true) = (number.split_last(), is_yymmdd(date)) else { return false };
-    let index = |b: u8| RFC_ALPHABET.iter().position(|&letter| letter == b).unwrap_or(0);
+    let date = part(
+        number,
+        number.len().saturating_sub(9),
+        number.len().saturating_sub(3),
+    );
+    let (Some((&last, body)), true) = (number.split_last(), is_yymmdd(date)) else {
+        return false;
+    };
+    let index = |b: u8| {
+        RFC_ALPHABET
+            .iter()
+            .position(|&letter| letter == b)
+            .unwrap_or(0)
+    };
     let pad = 12_usize.saturating_sub(body.len());
     let sum: usize = core::iter::repeat_n(b' ', pad)
         .chain(body.iter().copied())
@@ -628,37 +695,53 @@ pub(super) fn mx_curp(number: &[u8]) -> bool {
 /// CUIT and CUIL (AFIP).
 pub(super) fn ar_cuit(number: &[u8]) -> bool {
     let sum = weighted(part(number, 0, 10), &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
-    matches!(integer(part(number, 0, 2)), 20 | 23..=27 | 30 | 33 | 34 | 50 | 51 | 55)
-        && at(number, 10) == b"012345678990"[11 - sum as usize % 11]
+    matches!(
+        integer(part(number, 0, 2)),
+        20 | 23..=27 | 30 | 33 | 34 | 50 | 51 | 55
+    ) && at(number, 10) == b"012345678990"[11 - sum as usize % 11]
 }
 
 /// RUT.
 pub(super) fn cl_rut(number: &[u8]) -> bool {
-    let Some((&last, digits)) = number.split_last() else { return false };
-    let sum: u32 = digits.iter().rev().zip((2..=7).cycle()).map(|(&b, weight)| digit(b) * weight).sum();
+    let Some((&last, digits)) = number.split_last() else {
+        return false;
+    };
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .zip((2..=7).cycle())
+        .map(|(&b, weight)| digit(b) * weight)
+        .sum();
     integer(digits) > 99_999 && last == b"0K987654321"[sum as usize % 11]
 }
 
 /// NIT (DIAN).
 pub(super) fn co_nit(number: &[u8]) -> bool {
     const WEIGHTS: [u32; 15] = [3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71];
-    let Some((&last, digits)) = number.split_last() else { return false };
-    let sum: u32 = digits.iter().rev().zip(WEIGHTS).map(|(&b, weight)| digit(b) * weight).sum();
+    let Some((&last, digits)) = number.split_last() else {
+        return false;
+    };
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .zip(WEIGHTS)
+        .map(|(&b, weight)| digit(b) * weight)
+        .sum();
     last == b"01987654321"[sum as usize % 11]
 }
 
 /// RUC (SUNAT).
 pub(super) fn pe_ruc(number: &[u8]) -> bool {
     let sum = weighted(part(number, 0, 10), &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
-    matches!(integer(part(number, 0, 2)), 10 | 15 | 16 | 17 | 20) && last_is(number, (11 - sum) % 10)
+    matches!(integer(part(number, 0, 2)), 10 | 15 | 16 | 17 | 20)
+        && last_is(number, (11 - sum) % 10)
 }
 
 /// DNI with its check character, which is a digit or a letter (RENIEC).
 pub(super) fn pe_cui(number: &[u8]) -> bool {
     let sum = weighted(part(number, 0, 8), &[3, 2, 7, 6, 5, 4, 3, 2]) as usize % 11;
     let last = at(number, 8);
-    integer(part(number, 0, 8)) != 0
-        && (last == b"65432110987"[sum] || last == b"KJIHGFEDCBA"[sum])
+    integer(part(number, 0, 8)) != 0 && (last == b"65432110987"[sum] || last == b"KJIHGFEDCBA"[sum])
 }
 
 /// CPF: two sums modulo 11 (Receita Federal).
@@ -705,7 +788,10 @@ pub(super) fn ec_ci(number: &[u8]) -> bool {
 
 /// Uruguay's cédula.
 pub(super) fn uy_ci(number: &[u8]) -> bool {
-    last_is(number, (10 - weighted(part(number, 0, 7), &[2, 9, 8, 7, 6, 3, 4]) % 10) % 10)
+    last_is(
+        number,
+        (10 - weighted(part(number, 0, 7), &[2, 9, 8, 7, 6, 3, 4]) % 10) % 10,
+    )
 }
 
 /// Venezuela's RIF.
@@ -761,7 +847,10 @@ pub(super) fn kr_rrn(number: &[u8]) -> bool {
 
 /// Chinese resident identity number: GB 11643, ISO 7064 MOD 11-2.
 pub(super) fn cn_ric(number: &[u8]) -> bool {
-    let sum = weighted(part(number, 0, 17), &[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]);
+    let sum = weighted(
+        part(number, 0, 17),
+        &[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2],
+    );
     matches!(integer(part(number, 6, 8)), 19 | 20)
         && is_yymmdd(part(number, 8, 14))
         && at(number, 17) == b"10X98765432"[sum as usize % 11]
@@ -793,7 +882,10 @@ pub(super) fn au_medicare(number: &[u8]) -> bool {
 /// IMEI: Luhn over 15 digits, or the 16 of an IMEISV, which has no check.
 pub(super) fn imei(number: &[u8]) -> bool {
     (number.len() == 16 || luhn(number))
-        && matches!(integer(part(number, 0, 2)), 1 | 35 | 44 | 45 | 49 | 50..=54 | 86 | 91 | 98 | 99)
+        && matches!(
+            integer(part(number, 0, 2)),
+            1 | 35 | 44 | 45 | 49 | 50..=54 | 86 | 91 | 98 | 99
+        )
 }
 
 /// ISIN: Luhn over the digits, letters written as two (ISO 6166).
@@ -802,7 +894,10 @@ pub(super) fn isin(number: &[u8]) -> bool {
     let mut count = 0;
     for &b in number {
         let value = value(b).unwrap_or(0);
-        for digit in [value / 10, value % 10].into_iter().skip(usize::from(value < 10)) {
+        for digit in [value / 10, value % 10]
+            .into_iter()
+            .skip(usize::from(value < 10))
+        {
             if let Some(place) = digits.get_mut(count) {
                 *place = b'0' + u8::try_from(digit).unwrap_or(0);
                 count += 1;

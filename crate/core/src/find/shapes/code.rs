@@ -33,7 +33,9 @@ impl Code {
 
     /// The first groups together.
     pub(super) fn compact(&self, count: usize) -> &[u8] {
-        self.compact.get(..self.group(count - 1).0).unwrap_or_default()
+        self.compact
+            .get(..self.group(count - 1).0)
+            .unwrap_or_default()
     }
 
     /// Where the first groups stand in the text.
@@ -46,10 +48,19 @@ impl Code {
         (1..count).any(|index| self.group(index).2 == b' ')
     }
 
+    /// Whether the code goes on with capitals after the first groups, as in `JY 1F`.
+    pub(super) fn goes_on(&self, count: usize) -> bool {
+        count < self.count && self.group(count).2 == b' '
+    }
+
     /// The lengths of the first groups.
     pub(super) fn lengths(&self, count: usize) -> impl Iterator<Item = usize> {
         (0..count).map(|index| {
-            let before = if index == 0 { 0 } else { self.group(index - 1).0 };
+            let before = if index == 0 {
+                0
+            } else {
+                self.group(index - 1).0
+            };
             self.group(index).0 - before
         })
     }
@@ -57,25 +68,28 @@ impl Code {
     /// Whether the first groups have the lengths and signs of one of the groupings: `3.3.3-2`,
     /// alternatives after `|`, `~` for any of space, hyphen and full stop.
     pub(super) fn is_grouped_like(&self, count: usize, groupings: &str) -> bool {
-        groupings.split('|').filter(|grouping| !grouping.is_empty()).any(|grouping| {
-            let mut index = 0;
-            let mut length = 0;
-            let mut lengths = self.lengths(count);
-            for b in grouping.bytes() {
-                if b.is_ascii_digit() {
-                    length = length * 10 + usize::from(b - b'0');
-                    continue;
+        groupings
+            .split('|')
+            .filter(|grouping| !grouping.is_empty())
+            .any(|grouping| {
+                let mut index = 0;
+                let mut length = 0;
+                let mut lengths = self.lengths(count);
+                for b in grouping.bytes() {
+                    if b.is_ascii_digit() {
+                        length = length * 10 + usize::from(b - b'0');
+                        continue;
+                    }
+                    index += 1;
+                    let sign = self.group(index).2;
+                    let fits = sign == b || b == b'~' && matches!(sign, b' ' | b'-' | b'.');
+                    if lengths.next() != Some(length) || !fits || index >= count {
+                        return false;
+                    }
+                    length = 0;
                 }
-                index += 1;
-                let sign = self.group(index).2;
-                let fits = sign == b || b == b'~' && matches!(sign, b' ' | b'-' | b'.');
-                if lengths.next() != Some(length) || !fits || index >= count {
-                    return false;
-                }
-                length = 0;
-            }
-            lengths.next() == Some(length) && lengths.next().is_none()
-        })
+                lengths.next() == Some(length) && lengths.next().is_none()
+            })
     }
 }
 
@@ -93,7 +107,12 @@ fn sign(text: &str, at: usize) -> Option<(u8, usize)> {
 
 fn read(text: &str, start: usize) -> Code {
     let bytes = text.as_bytes();
-    let mut code = Code { start, compact: [0; LONGEST], ends: [(0, 0, 0); GROUPS], count: 0 };
+    let mut code = Code {
+        start,
+        compact: [0; LONGEST],
+        ends: [(0, 0, 0); GROUPS],
+        count: 0,
+    };
     let mut at = start;
     let mut length = 0;
     let mut joint = 0;
@@ -109,10 +128,14 @@ fn read(text: &str, start: usize) -> Code {
             *to = from.to_ascii_uppercase();
         }
         length += run.len();
-        let Some(group) = code.ends.get_mut(code.count) else { break };
+        let Some(group) = code.ends.get_mut(code.count) else {
+            break;
+        };
         *group = (length, end, joint);
         code.count += 1;
-        let Some((next, width)) = sign(text, end) else { break };
+        let Some((next, width)) = sign(text, end) else {
+            break;
+        };
         joint = next;
         at = end + width;
     }
@@ -121,50 +144,76 @@ fn read(text: &str, start: usize) -> Code {
 
 /// The upper-case letters and digits of a text.
 pub(super) fn compact(text: &str) -> Vec<u8> {
-    text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_uppercase()).collect()
+    text.bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|b| b.to_ascii_uppercase())
+        .collect()
 }
 
 /// Every place of a text where a printed number or code may start.
+///
+/// Walks from digit to digit, since words cost nothing then.
 pub(super) struct Starts<'t> {
     text: &'t str,
     at: usize,
+    /// A run of digits whose letters before were tried first.
+    again: Option<usize>,
 }
 
 impl<'t> Starts<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+        Self {
+            text,
+            at: 0,
+            again: None,
+        }
     }
 
     /// Goes on from here.
     pub(super) fn skip_to(&mut self, at: usize) {
         self.at = self.at.max(at);
+        self.again = None;
     }
 
     /// The next code. Not an iterator: what it answers decides where to go on.
     pub(super) fn next(&mut self) -> Option<Code> {
         let bytes = self.text.as_bytes();
+        if let Some(start) = self.again.take()
+            && !scan::chained_before(self.text, start)
+        {
+            return Some(read(self.text, start));
+        }
         loop {
             let rest = bytes.get(self.at..)?;
-            let start = self.at + rest.iter().position(u8::is_ascii_alphanumeric)?;
-            let end = scan::run(bytes, start, |b| b.is_ascii_alphanumeric());
-            self.at = end;
-            let run = bytes.get(start..end).unwrap_or_default();
-            let promising = if run.iter().any(u8::is_ascii_digit) {
-                run.len() <= LONGEST
-            } else {
-                // Letters before the digits: `ES 91…`, `x-1234567l`, `AB 12 34 56 C`.
-                run.len() <= 4
-                    && sign(self.text, end).is_some_and(|(sign, width)| {
-                        let next = end + width;
-                        let until = scan::run(bytes, next, |b| b.is_ascii_alphanumeric());
-                        (sign != b' ' || !run.iter().any(u8::is_ascii_lowercase))
-                            && bytes.get(next..until).unwrap_or_default().iter().any(u8::is_ascii_digit)
-                    })
-            };
-            if promising && !scan::chained_before(self.text, start) {
+            let digit = self.at + rest.iter().position(u8::is_ascii_digit)?;
+            let start = scan::run_back(bytes, digit, |b| b.is_ascii_alphanumeric());
+            self.at = scan::run(bytes, digit, |b| b.is_ascii_alphanumeric());
+            if self.at - start > LONGEST {
+                continue;
+            }
+            if let Some(letters) = self.letters_before(start) {
+                self.again = Some(start);
+                return Some(read(self.text, letters));
+            }
+            if !scan::chained_before(self.text, start) {
                 return Some(read(self.text, start));
             }
         }
+    }
+
+    /// Up to four letters and a sign before the digits: `ES 91…`, `x-1234567l`, `AB 12 34 56 C`.
+    fn letters_before(&self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let end = scan::before(self.text, start)
+            .filter(|c| matches!(c, ' ' | '-' | '.' | '/' | '\u{a0}' | '‐' | '‑' | '–'))
+            .map(|sign| start - sign.len_utf8())?;
+        let from = scan::run_back(bytes, end, |b| b.is_ascii_alphabetic());
+        let spaced = matches!(scan::byte(bytes, end), b' ' | 0xc2);
+        let letters = bytes.get(from..end)?;
+        ((1..=4).contains(&letters.len())
+            && !(spaced && letters.iter().any(u8::is_ascii_lowercase))
+            && !scan::chained_before(self.text, from))
+        .then_some(from)
     }
 }
 

@@ -162,7 +162,9 @@ impl Shape {
 
     fn stands_in(self, matched: &str) -> bool {
         let mut seen = false;
-        find(matched, ShapeSet::of(&[self]), &mut |shape, _| seen |= shape == self);
+        find(matched, ShapeSet::of(&[self]), &mut |shape, _| {
+            seen |= shape == self
+        });
         seen
     }
 }
@@ -228,12 +230,19 @@ struct Signs {
     hash: bool,
     dot: bool,
     colon: bool,
+    bracket: bool,
 }
 
 impl Signs {
     fn of(text: &str) -> Self {
-        let mut signs =
-            Self { digit: false, at: false, hash: false, dot: false, colon: false };
+        let mut signs = Self {
+            digit: false,
+            at: false,
+            hash: false,
+            dot: false,
+            colon: false,
+            bracket: false,
+        };
         for &b in text.as_bytes() {
             match b {
                 b'0'..=b'9' => signs.digit = true,
@@ -241,6 +250,7 @@ impl Signs {
                 b'#' => signs.hash = true,
                 b'.' => signs.dot = true,
                 b':' => signs.colon = true,
+                b'[' | b'(' => signs.bracket = true,
                 _ => {}
             }
         }
@@ -289,7 +299,7 @@ pub fn find(text: &str, wanted: ShapeSet, found: &mut impl FnMut(Shape, Range<us
     // A number in a link, an address or a date is no other number.
     let mut taken = Taken::default();
     let numbers = signs.digit && wanted.meets(NUMBERS);
-    if (signs.dot || signs.colon || signs.at) && (numbers || wanted.meets(NET)) {
+    if (signs.dot || signs.colon || signs.at || signs.bracket) && (numbers || wanted.meets(NET)) {
         net::find(text, &mut taken, sink);
     }
     if numbers {
@@ -355,8 +365,12 @@ impl Taken {
     }
 
     fn meets(&self, range: &Range<usize>) -> bool {
-        let first = self.settled.partition_point(|taken| taken.end <= range.start);
-        self.settled.get(first).is_some_and(|taken| scan::overlap(taken, range))
+        let first = self
+            .settled
+            .partition_point(|taken| taken.end <= range.start);
+        self.settled
+            .get(first)
+            .is_some_and(|taken| scan::overlap(taken, range))
     }
 }
 
@@ -402,10 +416,14 @@ mod tests {
                 let text = text.get(cut..).unwrap_or_default();
                 let mut seen: Vec<(Shape, Range<usize>)> = Vec::new();
                 find(text, ShapeSet::ALL, &mut |shape, range| {
-                    assert!(text.get(range.clone()).is_some_and(|found| !found.is_empty()));
                     assert!(
-                        !seen.iter().any(|(other, there)| *other == shape
-                            && scan::overlap(there, &range)),
+                        text.get(range.clone())
+                            .is_some_and(|found| !found.is_empty())
+                    );
+                    assert!(
+                        !seen
+                            .iter()
+                            .any(|(other, there)| *other == shape && scan::overlap(there, &range)),
                         "{shape:?} twice at {range:?} in {text:?}"
                     );
                     seen.push((shape, range));

@@ -7,13 +7,22 @@ use super::{Shape, Sink, Taken, scan};
 /// Domain endings that make a bare name a link without `www` or a path. Two-letter countries that
 /// are also words ("it", "is", "no", "me", "so") are not among them.
 const ENDINGS: &[&str] = &[
-    "com", "org", "net", "edu", "gov", "io", "co", "es", "eu", "uk", "ly", "info", "app", "dev", "ai", "cat", "tv",
-    "fr", "de", "mx", "ar", "cl", "biz", "blog", "shop", "news", "gl", "tech", "online", "jobs", "events",
+    "com", "org", "net", "edu", "gov", "io", "co", "es", "eu", "uk", "ly", "info", "app", "dev",
+    "ai", "cat", "tv", "fr", "de", "mx", "ar", "cl", "biz", "blog", "shop", "news", "gl", "tech",
+    "online", "jobs", "events",
 ];
 
 /// Endings of names that exist inside networks alone (RFC 6762 appendix G, RFC 8375, and use).
 const INTERNAL: &[&str] = &[
-    "local", "corp", "internal", "intranet", "lan", "localdomain", "intra", "priv", "home.arpa",
+    "local",
+    "corp",
+    "internal",
+    "intranet",
+    "lan",
+    "localdomain",
+    "intra",
+    "priv",
+    "home.arpa",
 ];
 
 fn is_label(b: u8) -> bool {
@@ -41,14 +50,17 @@ fn link_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     let end = rest
         .find(|c: char| {
-            c.is_whitespace() || matches!(c, '"' | '<' | '>' | '“' | '”' | '«' | '»' | '`' | '|' | '…')
+            c.is_whitespace()
+                || matches!(c, '"' | '<' | '>' | '“' | '”' | '«' | '»' | '`' | '|' | '…')
         })
         .unwrap_or(rest.len());
     let link = rest.get(..end).unwrap_or_default();
     let trimmed = link.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', ']', '}', '’']);
     // A closing bracket belongs to the link if it was opened in it.
     let trimmed = if trimmed.ends_with(')') && !trimmed.contains('(') {
-        trimmed.trim_end_matches(')').trim_end_matches(['.', ',', '!', '?'])
+        trimmed
+            .trim_end_matches(')')
+            .trim_end_matches(['.', ',', '!', '?'])
     } else {
         trimmed
     };
@@ -64,6 +76,10 @@ fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     {
         let sign = at + offset;
         at = sign + 1;
+        // The end of a sentence, most of the time.
+        if !scan::byte(bytes, at).is_ascii_alphanumeric() && scan::byte(bytes, at) != b'/' {
+            continue;
+        }
         let start = if scan::byte(bytes, sign) == b':' {
             if bytes.get(sign..sign + 3) != Some(b"://") {
                 continue;
@@ -78,7 +94,10 @@ fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
         } else {
             let until = scan::run(bytes, sign, is_host);
             at = until.max(at);
-            let name = text.get(start..until).unwrap_or_default().trim_end_matches(['.', '-']);
+            let name = text
+                .get(start..until)
+                .unwrap_or_default()
+                .trim_end_matches(['.', '-']);
             bare_link(text, start, name)
         };
         if end <= sign {
@@ -110,18 +129,30 @@ fn bare_link(text: &str, start: usize, name: &str) -> usize {
     if email || before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '\\' | '-' | '#')) {
         return start;
     }
-    let Some((rest, ending)) = name.rsplit_once('.') else { return start };
+    let Some((rest, ending)) = name.rsplit_once('.') else {
+        return start;
+    };
     let labels = rest.split('.').all(|label| !label.is_empty());
     let path = scan::after(text, start + name.len()) == Some('/');
-    let www = name.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."));
+    let www = name
+        .get(..4)
+        .is_some_and(|head| head.eq_ignore_ascii_case("www."));
     let lower = ending.to_ascii_lowercase();
     let letters = ending.len() >= 2 && ending.bytes().all(|b| b.is_ascii_alphabetic());
     let known = ENDINGS.contains(&lower.as_str());
     // "end.Com" is a missing space; "U.S.A" is an abbreviation.
-    let written = ending.bytes().all(|b| b.is_ascii_lowercase()) || rest.bytes().all(|b| b.is_ascii_uppercase());
+    let written = ending.bytes().all(|b| b.is_ascii_lowercase())
+        || rest.bytes().all(|b| b.is_ascii_uppercase());
     let host = path || rest.rsplit('.').next().is_some_and(|label| label.len() > 1);
-    if labels && letters && (www || written && host && (known || path && lower.len() <= 6) || is_internal(name)) {
-        if path { link_end(text, start) } else { start + name.len() }
+    if labels
+        && letters
+        && (www || written && host && (known || path && lower.len() <= 6) || is_internal(name))
+    {
+        if path {
+            link_end(text, start)
+        } else {
+            start + name.len()
+        }
     } else {
         start
     }
@@ -142,24 +173,31 @@ fn host_range(link: &str) -> Option<Range<usize>> {
 /// Whether a name has an ending of internal networks, or starts with `intranet.`.
 fn is_internal(host: &str) -> bool {
     let lower = host.to_ascii_lowercase();
-    let Some((rest, _)) = lower.split_once('.') else { return lower == "intranet" };
+    let Some((rest, _)) = lower.split_once('.') else {
+        return lower == "intranet";
+    };
     !rest.is_empty()
         && lower.bytes().any(|b| b.is_ascii_alphabetic())
         && (rest == "intranet"
             || INTERNAL.iter().any(|ending| {
-                lower.strip_suffix(ending).is_some_and(|head| head.len() > 2 && head.ends_with('.'))
+                lower
+                    .strip_suffix(ending)
+                    .is_some_and(|head| head.len() > 2 && head.ends_with('.'))
             }))
 }
 
 fn emails(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(offset) =
-        bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'@' | b'[' | b'(')))
+    while let Some(offset) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|b| matches!(b, b'@' | b'[' | b'(')))
     {
         let sign = at + offset;
         at = sign + 1;
-        let Some((local_end, domain_start, spelled)) = at_sign(text, sign) else { continue };
+        let Some((local_end, domain_start, spelled)) = at_sign(text, sign) else {
+            continue;
+        };
         let start = scan::run_back(bytes, local_end, |b| {
             b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-')
         });
@@ -190,7 +228,10 @@ fn at_sign(text: &str, sign: usize) -> Option<(usize, usize, bool)> {
     let inner = text.get(sign + 1..)?;
     let close = inner.get(..8).or(Some(inner))?.find([']', ')'])?;
     let word = inner.get(..close)?.trim();
-    if !["at", "arroba", "@"].iter().any(|at| word.eq_ignore_ascii_case(at)) {
+    if !["at", "arroba", "@"]
+        .iter()
+        .any(|at| word.eq_ignore_ascii_case(at))
+    {
         return None;
     }
     let head = text.get(..sign)?;
@@ -221,10 +262,14 @@ fn domain_end(text: &str, start: usize, spelled: bool) -> usize {
         let rest = text.get(until..).unwrap_or_default();
         if rest.starts_with('.') {
             at = until + 1;
-        } else if let Some(dot) = ["[dot]", "(dot)", "[punto]", "(punto)"].iter().find(|dot| {
-            spelled && rest.trim_start_matches(' ').starts_with(**dot)
-        }) {
-            let tail = rest.trim_start_matches(' ').get(dot.len()..).unwrap_or_default();
+        } else if let Some(dot) = ["[dot]", "(dot)", "[punto]", "(punto)"]
+            .iter()
+            .find(|dot| spelled && rest.trim_start_matches(' ').starts_with(**dot))
+        {
+            let tail = rest
+                .trim_start_matches(' ')
+                .get(dot.len()..)
+                .unwrap_or_default();
             at = text.len() - tail.trim_start_matches(' ').len();
         } else {
             break;
@@ -246,20 +291,48 @@ fn is_v4(text: &str) -> bool {
 }
 
 /// Words before a version number.
-const VERSION: &[&str] =
-    &["version", "versions", "versiones", "v", "ver", "release", "build", "firmware", "driver", "update", "actualizacion", "chrome", "ios", "android", "section", "seccion", "apartado", "capitulo"];
+const VERSION: &[&str] = &[
+    "version",
+    "versions",
+    "versiones",
+    "v",
+    "ver",
+    "release",
+    "build",
+    "firmware",
+    "driver",
+    "update",
+    "actualizacion",
+    "chrome",
+    "ios",
+    "android",
+    "section",
+    "seccion",
+    "apartado",
+    "capitulo",
+];
 
 fn addresses_v4(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+    while let Some(offset) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
+    {
         let start = at + offset;
         let until = scan::run(bytes, start, |b| b.is_ascii_digit() || b == b'.');
         at = until;
-        let written = text.get(start..until).unwrap_or_default().trim_end_matches('.');
+        let written = text
+            .get(start..until)
+            .unwrap_or_default()
+            .trim_end_matches('.');
         let end = start + written.len();
         let dotted = matches!(scan::before(text, start), Some('.' | '-'));
-        if !is_v4(written) || dotted || scan::glued_before(text, start) || scan::glued_after(text, end) {
+        if !is_v4(written)
+            || dotted
+            || scan::glued_before(text, start)
+            || scan::glued_after(text, end)
+        {
             continue;
         }
         // Nobody's own: this machine, every machine, masks; and 1.2.3.4, which is a version.
@@ -281,7 +354,10 @@ fn addresses_v4(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
 fn addresses_v6(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| b == b':')) {
+    while let Some(offset) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|&b| b == b':'))
+    {
         let sign = at + offset;
         let part = |b: u8| b.is_ascii_hexdigit() || b == b':';
         let start = scan::run_back(bytes, sign, part).max(at);
@@ -322,7 +398,9 @@ fn is_v6(text: &str) -> bool {
 /// Finds `#hashtags`: letters, digits and low lines of any alphabet, at least one of them a letter.
 pub(super) fn hashtags(text: &str, sink: &mut Sink<'_>) {
     for (start, _) in text.match_indices('#') {
-        if scan::glued_before(text, start) || matches!(scan::before(text, start), Some('&' | '/' | '#')) {
+        if scan::glued_before(text, start)
+            || matches!(scan::before(text, start), Some('&' | '/' | '#'))
+        {
             continue;
         }
         let tail = text.get(start + 1..).unwrap_or_default();
@@ -341,11 +419,19 @@ pub(super) fn handles(text: &str, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut until = 0;
     for (start, _) in text.match_indices('@') {
-        if start < until || scan::glued_before(text, start) || matches!(scan::before(text, start), Some('.' | '/' | '-' | '+')) {
+        if start < until
+            || scan::glued_before(text, start)
+            || matches!(scan::before(text, start), Some('.' | '/' | '-' | '+'))
+        {
             continue;
         }
-        let end = scan::run(bytes, start + 1, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
-        let name = text.get(start + 1..end).unwrap_or_default().trim_end_matches(['.', '-']);
+        let end = scan::run(bytes, start + 1, |b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')
+        });
+        let name = text
+            .get(start + 1..end)
+            .unwrap_or_default()
+            .trim_end_matches(['.', '-']);
         if name.bytes().any(|b| b.is_ascii_alphanumeric()) {
             until = start + 1 + name.len();
             sink(Shape::Handle, start..until);
@@ -360,60 +446,106 @@ mod tests {
 
     #[test]
     fn emails_in_prose() {
-        table(Shape::Email, &[
-            ("Escribe a ana.lopez@empresa.example.", &["ana.lopez@empresa.example"]),
-            ("<ana+x@mail.example.org>,b@c.es", &["ana+x@mail.example.org", "b@c.es"]),
-            ("ana [at] empresa.es, b(arroba)c (punto) es", &["ana [at] empresa.es", "b(arroba)c (punto) es"]),
-            ("ana (arroba) empresa [punto] es", &["ana (arroba) empresa [punto] es"]),
-            ("mailto:ana@empresa.es", &["ana@empresa.es"]),
-            ("@ana y @empresa.es", &[]),
-            ("a@b", &[]),
-            ("j***@gmail.com", &[]),
-            ("git@", &[]),
-            ("https://medium.example/@ana.b", &[]),
-        ]);
+        table(
+            Shape::Email,
+            &[
+                (
+                    "Escribe a ana.lopez@empresa.example.",
+                    &["ana.lopez@empresa.example"],
+                ),
+                (
+                    "<ana+x@mail.example.org>,b@c.es",
+                    &["ana+x@mail.example.org", "b@c.es"],
+                ),
+                (
+                    "ana [at] empresa.es, b(arroba)c (punto) es",
+                    &["ana [at] empresa.es", "b(arroba)c (punto) es"],
+                ),
+                (
+                    "ana (arroba) empresa [punto] es",
+                    &["ana (arroba) empresa [punto] es"],
+                ),
+                ("mailto:ana@empresa.es", &["ana@empresa.es"]),
+                ("@ana y @empresa.es", &[]),
+                ("a@b", &[]),
+                ("j***@gmail.com", &[]),
+                ("git@", &[]),
+                ("https://medium.example/@ana.b", &[]),
+            ],
+        );
     }
 
     #[test]
     fn links_in_prose() {
-        table(Shape::Link, &[
-            ("Ver https://a.example/b?c=1#d, y (http://x.es).", &["https://a.example/b?c=1#d", "http://x.es"]),
-            ("www.Empresa.es y empresa.com/blog.", &["www.Empresa.es", "empresa.com/blog"]),
-            ("t.co/AbC1", &["t.co/AbC1"]),
-            ("bit.ly/AbC1", &["bit.ly/AbC1"]),
-            ("ana@empresa.com", &[]),
-            ("Fin.Luego, e.g. 3.5 U.S.A y a.m.", &[]),
-            ("https://es.wikipedia.org/wiki/A_(b)", &["https://es.wikipedia.org/wiki/A_(b)"]),
-        ]);
+        table(
+            Shape::Link,
+            &[
+                (
+                    "Ver https://a.example/b?c=1#d, y (http://x.es).",
+                    &["https://a.example/b?c=1#d", "http://x.es"],
+                ),
+                (
+                    "www.Empresa.es y empresa.com/blog.",
+                    &["www.Empresa.es", "empresa.com/blog"],
+                ),
+                ("t.co/AbC1", &["t.co/AbC1"]),
+                ("bit.ly/AbC1", &["bit.ly/AbC1"]),
+                ("ana@empresa.com", &[]),
+                ("Fin.Luego, e.g. 3.5 U.S.A y a.m.", &[]),
+                (
+                    "https://es.wikipedia.org/wiki/A_(b)",
+                    &["https://es.wikipedia.org/wiki/A_(b)"],
+                ),
+            ],
+        );
     }
 
     #[test]
     fn machines() {
-        table(Shape::Host, &[
-            ("entra en wiki.empresa.local", &["wiki.empresa.local"]),
-            ("https://jira.corp/browse/1 o http://intranet.empresa.es/x", &["jira.corp", "intranet.empresa.es"]),
-            ("db01.prod.internal:5432", &["db01.prod.internal"]),
-            ("comercio local. Internal memo", &[]),
-            ("www.empresa.com", &[]),
-        ]);
-        table(Shape::Ip, &[
-            ("10.0.12.5 y 192.168.1.20:8080", &["10.0.12.5", "192.168.1.20"]),
-            ("http://10.0.12.5/admin", &["10.0.12.5"]),
-            ("2001:db8:85a3::8a2e:370:7334 fe80::1:2:3", &["2001:db8:85a3::8a2e:370:7334", "fe80::1:2:3"]),
-            ("version 10.0.12.5", &[]),
-            ("v10.0.12.5 1.2.3.4 10.0.12.5.6 256.1.1.10 127.0.0.1", &[]),
-            ("a las 10:30:15, std::vec::Vec", &[]),
-        ]);
+        table(
+            Shape::Host,
+            &[
+                ("entra en wiki.empresa.local", &["wiki.empresa.local"]),
+                (
+                    "https://jira.corp/browse/1 o http://intranet.empresa.es/x",
+                    &["jira.corp", "intranet.empresa.es"],
+                ),
+                ("db01.prod.internal:5432", &["db01.prod.internal"]),
+                ("comercio local. Internal memo", &[]),
+                ("www.empresa.com", &[]),
+            ],
+        );
+        table(
+            Shape::Ip,
+            &[
+                (
+                    "10.0.12.5 y 192.168.1.20:8080",
+                    &["10.0.12.5", "192.168.1.20"],
+                ),
+                ("http://10.0.12.5/admin", &["10.0.12.5"]),
+                (
+                    "2001:db8:85a3::8a2e:370:7334 fe80::1:2:3",
+                    &["2001:db8:85a3::8a2e:370:7334", "fe80::1:2:3"],
+                ),
+                ("version 10.0.12.5", &[]),
+                ("v10.0.12.5 1.2.3.4 10.0.12.5.6 256.1.1.10 127.0.0.1", &[]),
+                ("a las 10:30:15, std::vec::Vec", &[]),
+            ],
+        );
     }
 
     #[test]
     fn tags_and_handles() {
-        table(Shape::Hashtag, &[
-            ("#Año2026 #1 ##a #Día_D, a#b &#39;", &["#Año2026", "#Día_D"]),
-        ]);
-        table(Shape::Handle, &[
-            ("@ana, hola @ana.b. a@b.c .@x", &["@ana", "@ana.b"]),
-            ("(@ana) “@luis”", &["@ana", "@luis"]),
-        ]);
+        table(
+            Shape::Hashtag,
+            &[("#Año2026 #1 ##a #Día_D, a#b &#39;", &["#Año2026", "#Día_D"])],
+        );
+        table(
+            Shape::Handle,
+            &[
+                ("@ana, hola @ana.b. a@b.c .@x", &["@ana", "@ana.b"]),
+                ("(@ana) “@luis”", &["@ana", "@luis"]),
+            ],
+        );
     }
 }

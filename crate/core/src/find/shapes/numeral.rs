@@ -22,13 +22,57 @@ const SCALES: &[&str] = &[
     "hundred", "mn", "mln", "kilo", "kilos",
 ];
 
-const PERCENT: &[&str] = &["percent", "pct", "puntos porcentuales", "percentage points", "por ciento", "per cent", "por 100"];
+const PERCENT: &[&str] = &[
+    "percent",
+    "pct",
+    "puntos porcentuales",
+    "percentage points",
+    "por ciento",
+    "per cent",
+    "por 100",
+];
 
 const MONTHS: &[&str] = &[
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-    "setiembre", "octubre", "noviembre", "diciembre", "ene", "feb", "mar", "abr", "may", "jun",
-    "jul", "ago", "sep", "sept", "oct", "nov", "dic", "january", "february", "march", "april",
-    "june", "july", "august", "september", "october", "november", "december", "jan", "apr", "aug",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "ene",
+    "feb",
+    "mar",
+    "abr",
+    "may",
+    "jun",
+    "jul",
+    "ago",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dic",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "apr",
+    "aug",
     "dec",
 ];
 
@@ -42,11 +86,21 @@ fn number_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let run = scan::run(bytes, start, is_number_part);
     let mut end = start
-        + text.get(start..run).unwrap_or_default().trim_end_matches(['.', ',', '\'']).len();
+        + text
+            .get(start..run)
+            .unwrap_or_default()
+            .trim_end_matches(['.', ',', '\''])
+            .len();
     // "12 500 000", "12 500"
     let first = end - start;
-    while first <= 3 && text.get(start..end).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || b == b' ')) {
-        let Some(next) = bytes.get(end + 1..end + 4) else { break };
+    while first <= 3
+        && text
+            .get(start..end)
+            .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || b == b' '))
+    {
+        let Some(next) = bytes.get(end + 1..end + 4) else {
+            break;
+        };
         let spaced = scan::byte(bytes, end) == b' ' && next.iter().all(u8::is_ascii_digit);
         if !spaced || scan::byte(bytes, end + 4).is_ascii_digit() {
             break;
@@ -60,9 +114,16 @@ fn number_end(text: &str, start: usize) -> usize {
 fn word(text: &str, at: usize) -> Option<(String, usize)> {
     let rest = text.get(at..)?;
     let trimmed = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-    let length = trimmed.find(|c: char| !c.is_alphabetic()).unwrap_or(trimmed.len());
-    let word = trimmed.get(..length).filter(|word| !word.is_empty() && word.len() <= 16)?;
-    Some((scan::folded(word), at + (rest.len() - trimmed.len()) + length))
+    let length = trimmed
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(trimmed.len());
+    let word = trimmed
+        .get(..length)
+        .filter(|word| !word.is_empty() && word.len() <= 16)?;
+    Some((
+        scan::folded(word),
+        at + (rest.len() - trimmed.len()) + length,
+    ))
 }
 
 /// Finds numbers, percentages and sums of money.
@@ -70,12 +131,16 @@ pub(super) fn find(text: &str, taken: &Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut money_until = 0;
-    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+    while let Some(offset) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
+    {
         let start = at + offset;
         let end = number_end(text, start);
         at = end;
         let range = start..end;
-        let letters = scan::before(text, start).is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | '@' | '#'));
+        let letters = scan::before(text, start)
+            .is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | '@' | '#'));
         if taken.meets(&range) {
             continue;
         }
@@ -116,12 +181,21 @@ fn money(text: &str, number: &Range<usize>, from: usize) -> Option<Range<usize>>
         if let Some(sign) = near.chars().next_back().filter(|c| SIGNS.contains(c)) {
             let before = near.len() - sign.len_utf8();
             let prefix = near.get(..before)?;
-            let letters = prefix.len() - prefix.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
+            let letters = prefix.len()
+                - prefix
+                    .trim_end_matches(|c: char| c.is_ascii_uppercase())
+                    .len();
             start = from + before - if letters <= 3 { letters } else { 0 };
         } else {
-            let length = near.len() - near.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
+            let length = near.len()
+                - near
+                    .trim_end_matches(|c: char| c.is_ascii_uppercase())
+                    .len();
             let code = near.get(near.len() - length..)?;
-            if length == 3 && CURRENCIES.contains(&code.to_ascii_lowercase().as_str()) && !scan::glued_before(text, from + near.len() - 3) {
+            if length == 3
+                && CURRENCIES.contains(&code.to_ascii_lowercase().as_str())
+                && !scan::glued_before(text, from + near.len() - 3)
+            {
                 start = from + near.len() - 3;
             }
         }
@@ -148,7 +222,9 @@ fn money(text: &str, number: &Range<usize>, from: usize) -> Option<Range<usize>>
     let trimmed = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     if let Some(sign) = trimmed.chars().next().filter(|c| SIGNS.contains(c))
         && rest.len() - trimmed.len() <= 2
-        && !trimmed.get(sign.len_utf8()..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+        && !trimmed
+            .get(sign.len_utf8()..)
+            .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
     {
         return Some(start..end + (rest.len() - trimmed.len()) + sign.len_utf8());
     }
@@ -165,14 +241,19 @@ pub(super) fn dates(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut last = 0;
-    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+    while let Some(offset) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
+    {
         let start = at + offset;
         let run = scan::run(bytes, start, |b| b.is_ascii_digit());
         at = run;
         if scan::chained_before(text, start) {
             continue;
         }
-        let Some(range) = date(text, start, run, last) else { continue };
+        let Some(range) = date(text, start, run, last) else {
+            continue;
+        };
         if taken.meets(&range) {
             continue;
         }
@@ -185,7 +266,9 @@ pub(super) fn dates(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
 }
 
 fn integer(text: &str, range: Range<usize>) -> u32 {
-    text.get(range).and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX)
+    text.get(range)
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(u32::MAX)
 }
 
 fn is_year(n: u32) -> bool {
@@ -201,9 +284,15 @@ fn date(text: &str, start: usize, run: usize, last: usize) -> Option<Range<usize
         let second = scan::run(bytes, run + 1, |b| b.is_ascii_digit());
         if scan::byte(bytes, second) == sign {
             let third = scan::run(bytes, second + 1, |b| b.is_ascii_digit());
-            let (b, c) = (integer(text, run + 1..second), integer(text, second + 1..third));
+            let (b, c) = (
+                integer(text, run + 1..second),
+                integer(text, second + 1..third),
+            );
             let (first_width, third_width) = (run - start, third - second - 1);
-            let iso = is_year(first) && first_width == 4 && (1..=12).contains(&b) && (1..=31).contains(&c);
+            let iso = is_year(first)
+                && first_width == 4
+                && (1..=12).contains(&b)
+                && (1..=31).contains(&c);
             let day = (1..=31).contains(&first)
                 && (1..=31).contains(&b)
                 && (first <= 12 || b <= 12)
@@ -225,7 +314,10 @@ fn date(text: &str, start: usize, run: usize, last: usize) -> Option<Range<usize
     let mut end = run;
     if let Some(ordinal) = ["st", "nd", "rd", "th", "º", "°", "ª"]
         .iter()
-        .find(|ordinal| text.get(end..).is_some_and(|rest| rest.starts_with(**ordinal)))
+        .find(|ordinal| {
+            text.get(end..)
+                .is_some_and(|rest| rest.starts_with(**ordinal))
+        })
     {
         end += ordinal.len();
     }
@@ -242,8 +334,13 @@ fn date(text: &str, start: usize, run: usize, last: usize) -> Option<Range<usize
         return Some(start..with_year(text, after));
     }
     // The month before.
-    let head = text.get(last..start)?.trim_end_matches([' ', '\u{a0}', '.']);
-    let month = head.rsplit(|c: char| !c.is_alphabetic()).next().filter(|word| !word.is_empty() && word.len() <= 12)?;
+    let head = text
+        .get(last..start)?
+        .trim_end_matches([' ', '\u{a0}', '.']);
+    let month = head
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .filter(|word| !word.is_empty() && word.len() <= 12)?;
     let capital = month.chars().next().is_some_and(char::is_uppercase);
     (capital
         && head.len() + 2 + last >= start
@@ -265,7 +362,11 @@ fn with_year(text: &str, end: usize) -> usize {
         at += 1;
     }
     let until = scan::run(bytes, at, |b| b.is_ascii_digit());
-    if until - at == 4 && is_year(integer(text, at..until)) && !scan::glued_after(text, until) { until } else { end }
+    if until - at == 4 && is_year(integer(text, at..until)) && !scan::glued_after(text, until) {
+        until
+    } else {
+        end
+    }
 }
 
 #[cfg(test)]
@@ -275,48 +376,69 @@ mod tests {
 
     #[test]
     fn money_in_both_languages() {
-        table(Shape::Money, &[
-            ("3,5 millones de euros", &["3,5 millones de euros"]),
-            ("12.000 € y 12M€", &["12.000 €", "12M€"]),
-            ("$1.2 billion, US$40m", &["$1.2 billion", "US$40m"]),
-            ("EUR 500k", &["EUR 500k"]),
-            ("20 dollars, £5 and 30€/mes", &["20 dollars", "£5", "30€"]),
-            ("3 millones de personas", &[]),
-            ("en 2026 y 40%", &[]),
-            ("500 000 €", &["500 000 €"]),
-            ("$ME and 12 meters", &[]),
-        ]);
+        table(
+            Shape::Money,
+            &[
+                ("3,5 millones de euros", &["3,5 millones de euros"]),
+                ("12.000 € y 12M€", &["12.000 €", "12M€"]),
+                ("$1.2 billion, US$40m", &["$1.2 billion", "US$40m"]),
+                ("EUR 500k", &["EUR 500k"]),
+                ("20 dollars, £5 and 30€/mes", &["20 dollars", "£5", "30€"]),
+                ("3 millones de personas", &[]),
+                ("en 2026 y 40%", &[]),
+                ("500 000 €", &["500 000 €"]),
+                ("$ME and 12 meters", &[]),
+            ],
+        );
     }
 
     #[test]
     fn percentages() {
-        table(Shape::Percent, &[
-            ("12%, 3,5 % y 10 por ciento", &["12%", "3,5 %", "10 por ciento"]),
-            ("up 8 percent and 5 pct", &["8 percent", "5 pct"]),
-            ("100 personas", &[]),
-        ]);
+        table(
+            Shape::Percent,
+            &[
+                (
+                    "12%, 3,5 % y 10 por ciento",
+                    &["12%", "3,5 %", "10 por ciento"],
+                ),
+                ("up 8 percent and 5 pct", &["8 percent", "5 pct"]),
+                ("100 personas", &[]),
+            ],
+        );
     }
 
     #[test]
     fn numbers() {
-        table(Shape::Number, &[
-            ("1.200 clientes, 12,5 y 3", &["1.200", "12,5", "3"]),
-            ("el 23/11/2026 a1 #2", &[]),
-            ("12 500 000 usuarios", &["12 500 000"]),
-        ]);
+        table(
+            Shape::Number,
+            &[
+                ("1.200 clientes, 12,5 y 3", &["1.200", "12,5", "3"]),
+                ("el 23/11/2026 a1 #2", &[]),
+                ("12 500 000 usuarios", &["12 500 000"]),
+            ],
+        );
     }
 
     #[test]
     fn dates_in_both_languages() {
-        table(Shape::Date, &[
-            ("2026-11-23, 23/11/2026 y 3.1.2026", &["2026-11-23", "23/11/2026", "3.1.2026"]),
-            ("2026-11-23T10:00:00Z", &["2026-11-23"]),
-            ("el 23 de noviembre de 2026", &["23 de noviembre de 2026"]),
-            ("on November 23rd, 2026 and 5th of May", &["November 23rd, 2026", "5th of May"]),
-            ("15 de marzo", &["15 de marzo"]),
-            ("24/7, 1/2 y 10.0.0.1", &[]),
-            ("I may 5 times", &[]),
-            ("99/99/2026 y 2026-13-40", &[]),
-        ]);
+        table(
+            Shape::Date,
+            &[
+                (
+                    "2026-11-23, 23/11/2026 y 3.1.2026",
+                    &["2026-11-23", "23/11/2026", "3.1.2026"],
+                ),
+                ("2026-11-23T10:00:00Z", &["2026-11-23"]),
+                ("el 23 de noviembre de 2026", &["23 de noviembre de 2026"]),
+                (
+                    "on November 23rd, 2026 and 5th of May",
+                    &["November 23rd, 2026", "5th of May"],
+                ),
+                ("15 de marzo", &["15 de marzo"]),
+                ("24/7, 1/2 y 10.0.0.1", &[]),
+                ("I may 5 times", &[]),
+                ("99/99/2026 y 2026-13-40", &[]),
+            ],
+        );
     }
 }

@@ -50,27 +50,125 @@ fn national_lengths(code: &[u8]) -> Range<usize> {
 
 /// Words that make a number a phone number.
 const CALL: &[&str] = &[
-    "tel", "telf", "tlf", "tfno", "tfn", "telefono*", "telephone", "phone", "movil", "moviles",
-    "celular", "cel", "fijo", "llama", "llamad*", "llame", "llamen", "llamar", "llamanos",
-    "llamame", "whatsapp", "wasap", "whatsapea*", "wa", "call", "calling", "ring", "text", "sms",
-    "mobile", "cell", "dial", "fax", "telegram", "bizum", "contact", "contacta*", "contacto",
-    "contacte", "reach",
+    "tel",
+    "telf",
+    "tlf",
+    "tfno",
+    "tfn",
+    "telefono*",
+    "telephone",
+    "phone",
+    "movil",
+    "moviles",
+    "celular",
+    "cel",
+    "fijo",
+    "llama",
+    "llamad*",
+    "llame",
+    "llamen",
+    "llamar",
+    "llamanos",
+    "llamame",
+    "whatsapp",
+    "wasap",
+    "whatsapea*",
+    "wa",
+    "call",
+    "calling",
+    "ring",
+    "text",
+    "sms",
+    "mobile",
+    "cell",
+    "dial",
+    "fax",
+    "telegram",
+    "bizum",
+    "contact",
+    "contacta*",
+    "contacto",
+    "contacte",
+    "reach",
 ];
 
 /// Words that make it something else.
 const OTHER: &[&str] = &[
-    "order", "pedido", "tracking", "seguimiento", "localizador", "invoice", "factura", "ticket",
-    "ref", "referencia", "reference", "case", "caso", "expediente", "serial", "serie", "sku",
-    "ean", "isbn", "issn", "doi", "version", "build", "parcel", "envio", "booking", "reserva",
-    "registro", "licencia", "license", "patent", "patente", "id", "euros", "dolares", "poblacion",
-    "population", "article", "articulo", "issue", "meeting", "zoom",
+    "order",
+    "pedido",
+    "tracking",
+    "seguimiento",
+    "localizador",
+    "invoice",
+    "factura",
+    "ticket",
+    "ref",
+    "referencia",
+    "reference",
+    "case",
+    "caso",
+    "expediente",
+    "serial",
+    "serie",
+    "sku",
+    "ean",
+    "isbn",
+    "issn",
+    "doi",
+    "version",
+    "build",
+    "parcel",
+    "envio",
+    "booking",
+    "reserva",
+    "registro",
+    "licencia",
+    "license",
+    "patent",
+    "patente",
+    "id",
+    "euros",
+    "dolares",
+    "poblacion",
+    "population",
+    "article",
+    "articulo",
+    "issue",
+    "meeting",
+    "zoom",
 ];
 
 /// Units after a number.
 const UNITS: &[&str] = &[
-    "euros", "eur", "usd", "dollars", "dolares", "pesos", "pounds", "libras", "millones", "million",
-    "personas", "people", "users", "usuarios", "units", "unidades", "km", "kg", "m2", "puntos",
-    "votos", "votes", "views", "visitas", "followers", "seguidores", "habitantes", "ha", "tons",
+    "euros",
+    "eur",
+    "usd",
+    "dollars",
+    "dolares",
+    "pesos",
+    "pounds",
+    "libras",
+    "millones",
+    "million",
+    "personas",
+    "people",
+    "users",
+    "usuarios",
+    "units",
+    "unidades",
+    "km",
+    "kg",
+    "m2",
+    "puntos",
+    "votos",
+    "votes",
+    "views",
+    "visitas",
+    "followers",
+    "seguidores",
+    "habitantes",
+    "ha",
+    "tons",
 ];
 
 /// The most digits, with the international prefix (E.164: 15).
@@ -93,7 +191,9 @@ impl Dialled {
     }
 
     fn digits(&self, count: usize) -> &[u8] {
-        self.digits.get(..self.group(count - 1).0).unwrap_or_default()
+        self.digits
+            .get(..self.group(count - 1).0)
+            .unwrap_or_default()
     }
 
     fn end(&self, count: usize) -> usize {
@@ -104,7 +204,11 @@ impl Dialled {
     fn is_grouped(&self, from: usize, count: usize, lengths: &[usize]) -> bool {
         count - from == lengths.len()
             && lengths.iter().enumerate().all(|(index, &length)| {
-                let before = if from + index == 0 { 0 } else { self.group(from + index - 1).0 };
+                let before = if from + index == 0 {
+                    0
+                } else {
+                    self.group(from + index - 1).0
+                };
                 self.group(from + index).0 - before == length
             })
     }
@@ -112,7 +216,9 @@ impl Dialled {
     /// The one sign between the groups, if it is one.
     fn sign(&self, from: usize, count: usize) -> Option<u8> {
         let first = self.group(from + 1).2;
-        (from + 1..count).all(|index| self.group(index).2 == first).then_some(first)
+        (from + 1..count)
+            .all(|index| self.group(index).2 == first)
+            .then_some(first)
     }
 }
 
@@ -123,7 +229,8 @@ fn joint(text: &str, at: usize) -> Option<(u8, usize)> {
     for c in text.get(at..)?.chars().take(3) {
         match c {
             ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' if sign == 0 => sign = b' ',
-            '-' | '‐' | '‑' | '–' | '.' | '/' | '·' if matches!(sign, 0 | b')') || sign == b' ' => {
+            '-' | '‐' | '‑' | '–' | '.' | '/' | '·' if matches!(sign, 0 | b')') || sign == b' ' =>
+            {
                 sign = if c.is_ascii() { c as u8 } else { b'-' };
             }
             ' ' if matches!(sign, b')' | b'-') => {}
@@ -134,7 +241,9 @@ fn joint(text: &str, at: usize) -> Option<(u8, usize)> {
         }
         width += c.len_utf8();
     }
-    text.get(at + width..)?.starts_with(|c: char| c.is_ascii_digit()).then_some((sign, width))
+    text.get(at + width..)?
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then_some((sign, width))
 }
 
 fn read(text: &str, start: usize) -> Option<Dialled> {
@@ -169,7 +278,9 @@ fn read(text: &str, start: usize) -> Option<Dialled> {
             *group = (length, end, sign);
         }
         number.count += 1;
-        let Some((next, width)) = joint(text, end) else { break };
+        let Some((next, width)) = joint(text, end) else {
+            break;
+        };
         sign = next;
         at = end + width;
     }
@@ -179,7 +290,9 @@ fn read(text: &str, start: usize) -> Option<Dialled> {
 /// Whether the digits alone could be dialled: for patterns that a guide brings along.
 pub(super) fn is_dialable(matched: &str) -> bool {
     let digits = matched.bytes().filter(u8::is_ascii_digit).count();
-    let signs = matched.chars().all(|c| !c.is_alphabetic() || matches!(c, 'x' | 'e' | 't'));
+    let signs = matched
+        .chars()
+        .all(|c| !c.is_alphabetic() || matches!(c, 'x' | 'e' | 't'));
     (7..=15).contains(&digits) && signs
 }
 
@@ -189,7 +302,10 @@ pub(super) fn find(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let mut at = 0;
     while let Some(start) = bytes
         .get(at..)
-        .and_then(|rest| rest.iter().position(|b| matches!(b, b'0'..=b'9' | b'+' | b'(')))
+        .and_then(|rest| {
+            rest.iter()
+                .position(|b| matches!(b, b'0'..=b'9' | b'+' | b'('))
+        })
         .map(|offset| at + offset)
     {
         let digits = scan::run_back(bytes, start, |b| matches!(b, b'(' | b'+'));
@@ -197,8 +313,12 @@ pub(super) fn find(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
         if digits != start || scan::chained_before(text, start) || is_amount(text, start) {
             continue;
         }
-        let Some(number) = read(text, start) else { continue };
-        let Some(range) = judge(text, &number) else { continue };
+        let Some(number) = read(text, start) else {
+            continue;
+        };
+        let Some(range) = judge(text, &number) else {
+            continue;
+        };
         if taken.meets(&range) {
             continue;
         }
@@ -211,11 +331,15 @@ pub(super) fn find(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
 
 /// Whether a currency or a number sign stands before it.
 fn is_amount(text: &str, start: usize) -> bool {
-    matches!(scan::before(text, start), Some('€' | '$' | '£' | '¥' | '#' | '%' | '=' | '*' | '\\'))
-        || matches!(
-            text.get(..start).map(str::trim_end).and_then(|head| head.chars().next_back()),
-            Some('€' | '$' | '£' | '¥' | '#' | '+' | '*' | '=' | '×')
-        ) && !text.get(start..).is_some_and(|rest| rest.starts_with('+'))
+    matches!(
+        scan::before(text, start),
+        Some('€' | '$' | '£' | '¥' | '#' | '%' | '=' | '*' | '\\')
+    ) || matches!(
+        text.get(..start)
+            .map(str::trim_end)
+            .and_then(|head| head.chars().next_back()),
+        Some('€' | '$' | '£' | '¥' | '#' | '+' | '*' | '=' | '×')
+    ) && !text.get(start..).is_some_and(|rest| rest.starts_with('+'))
 }
 
 /// The longest part of the number that a person could be called by.
@@ -274,10 +398,21 @@ fn form(number: &Dialled, count: usize) -> Form {
         && rest.len() == 10
         && number.group(0).0 == 1
     {
-        let from = if is_free_us(rest) { Form::Free } else { Form::Own };
-        return if is_us(rest) || from == Form::Free { from } else { Form::Likely };
+        let from = if is_free_us(rest) {
+            Form::Free
+        } else {
+            Form::Own
+        };
+        return if is_us(rest) || from == Form::Free {
+            from
+        } else {
+            Form::Likely
+        };
     }
-    let same = count == 1 || number.sign(0, count).is_some_and(|sign| matches!(sign, b' ' | b'-' | b'.'));
+    let same = count == 1
+        || number
+            .sign(0, count)
+            .is_some_and(|sign| matches!(sign, b' ' | b'-' | b'.'));
     match digits.len() {
         9 => spanish(number, count, digits, same),
         10 => {
@@ -288,7 +423,11 @@ fn form(number: &Dialled, count: usize) -> Form {
                     _ => Form::Likely,
                 }
             } else if number.is_grouped(0, count, &[2, 2, 2, 2, 2]) && digits.starts_with(b"0") {
-                if digits.starts_with(b"08") { Form::Free } else { Form::Own }
+                if digits.starts_with(b"08") {
+                    Form::Free
+                } else {
+                    Form::Own
+                }
             } else if number.is_grouped(0, count, &[5, 5]) && digits.starts_with(b"01") {
                 Form::Own
             } else {
@@ -308,7 +447,10 @@ fn international(digits: &[u8], plus: bool) -> Form {
         return Form::None;
     };
     // "+44 (0) 20 …": the zero is not dialled from abroad.
-    let national = national.strip_prefix(b"0").filter(|_| code != b"39").unwrap_or(national);
+    let national = national
+        .strip_prefix(b"0")
+        .filter(|_| code != b"39")
+        .unwrap_or(national);
     if !national_lengths(code).contains(&national.len()) {
         return Form::None;
     }
@@ -334,16 +476,24 @@ fn international(digits: &[u8], plus: bool) -> Form {
 
 fn is_us(digits: &[u8]) -> bool {
     // Area and exchange start with 2 to 9, and neither is a service number such as 411.
-    let part = |at: usize| matches!(digits.get(at), Some(b'2'..=b'9')) && digits.get(at + 1..at + 3) != Some(b"11");
+    let part = |at: usize| {
+        matches!(digits.get(at), Some(b'2'..=b'9')) && digits.get(at + 1..at + 3) != Some(b"11")
+    };
     part(0) && part(3)
 }
 
 fn is_free_us(digits: &[u8]) -> bool {
-    matches!(digits.get(..3), Some(b"800" | b"888" | b"877" | b"866" | b"855" | b"844" | b"833" | b"822" | b"900"))
+    matches!(
+        digits.get(..3),
+        Some(b"800" | b"888" | b"877" | b"866" | b"855" | b"844" | b"833" | b"822" | b"900")
+    )
 }
 
 fn is_free_es(digits: &[u8]) -> bool {
-    matches!(digits.get(..3), Some(b"900" | b"800" | b"901" | b"902" | b"803" | b"806" | b"807" | b"905"))
+    matches!(
+        digits.get(..3),
+        Some(b"900" | b"800" | b"901" | b"902" | b"803" | b"806" | b"807" | b"905")
+    )
 }
 
 fn spanish(number: &Dialled, count: usize, digits: &[u8], same: bool) -> Form {
@@ -351,12 +501,23 @@ fn spanish(number: &Dialled, count: usize, digits: &[u8], same: bool) -> Form {
         return Form::Free;
     }
     let plausible = matches!(digits, [b'6' | b'7', ..] | [b'8' | b'9', b'1'..=b'8', ..]);
-    let printed = [&[3, 3, 3][..], &[3, 2, 2, 2], &[2, 3, 2, 2], &[2, 3, 4], &[3, 6]]
-        .into_iter()
-        .any(|lengths| number.is_grouped(0, count, lengths));
+    let printed = [
+        &[3, 3, 3][..],
+        &[3, 2, 2, 2],
+        &[2, 3, 2, 2],
+        &[2, 3, 4],
+        &[3, 6],
+    ]
+    .into_iter()
+    .any(|lengths| number.is_grouped(0, count, lengths));
     // "600.000.000" and "612 000 000" are numbers.
-    let round = digits.ends_with(b"000") || number.is_grouped(0, count, &[3, 3, 3]) && number.sign(0, count) == Some(b'.');
-    if plausible && printed && same && !round { Form::Own } else { Form::Likely }
+    let round = digits.ends_with(b"000")
+        || number.is_grouped(0, count, &[3, 3, 3]) && number.sign(0, count) == Some(b'.');
+    if plausible && printed && same && !round {
+        Form::Own
+    } else {
+        Form::Likely
+    }
 }
 
 fn british(number: &Dialled, count: usize, digits: &[u8]) -> Form {
@@ -364,10 +525,21 @@ fn british(number: &Dialled, count: usize, digits: &[u8]) -> Form {
         return Form::Free;
     }
     let mobile = digits.starts_with(b"07");
-    let printed = [&[5, 6][..], &[5, 3, 3], &[3, 4, 4], &[4, 3, 4], &[4, 7], &[3, 8]]
-        .into_iter()
-        .any(|lengths| number.is_grouped(0, count, lengths));
-    if printed || mobile && count == 1 { Form::Own } else { Form::Likely }
+    let printed = [
+        &[5, 6][..],
+        &[5, 3, 3],
+        &[3, 4, 4],
+        &[4, 3, 4],
+        &[4, 7],
+        &[3, 8],
+    ]
+    .into_iter()
+    .any(|lengths| number.is_grouped(0, count, lengths));
+    if printed || mobile && count == 1 {
+        Form::Own
+    } else {
+        Form::Likely
+    }
 }
 
 fn extension(text: &str, end: usize) -> Option<usize> {
@@ -375,14 +547,16 @@ fn extension(text: &str, end: usize) -> Option<usize> {
     let trimmed = rest.trim_start_matches([' ', ',']);
     let gap = rest.len() - trimmed.len();
     let word = ["extensión", "ext.", "ext", "x"].into_iter().find(|word| {
-        trimmed.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        trimmed
+            .get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
     })?;
     let after = trimmed.get(word.len()..)?;
     let digits = after.trim_start();
     let count = digits.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=6).contains(&count).then(|| {
-        end + gap + word.len() + (after.len() - digits.len()) + count
-    })
+    (1..=6)
+        .contains(&count)
+        .then(|| end + gap + word.len() + (after.len() - digits.len()) + count)
 }
 
 fn has_extension(text: &str, end: usize) -> bool {
@@ -390,7 +564,9 @@ fn has_extension(text: &str, end: usize) -> bool {
 }
 
 fn with_extension(text: &str, end: usize) -> usize {
-    extension(text, end).filter(|&end| !scan::glued_after(text, end)).unwrap_or(end)
+    extension(text, end)
+        .filter(|&end| !scan::glued_after(text, end))
+        .unwrap_or(end)
 }
 
 #[cfg(test)]
@@ -400,65 +576,80 @@ mod tests {
 
     #[test]
     fn spain() {
-        table(Shape::Phone, &[
-            ("Llámame al 612345678", &["612345678"]),
-            ("612 345 678 / 612 34 56 78", &["612 345 678", "612 34 56 78"]),
-            ("91 234 56 78", &["91 234 56 78"]),
-            ("+34 612 345 678 o 0034 612345678 tel", &["+34 612 345 678"]),
-            ("tel. (+34) 612-345-678", &["(+34) 612-345-678"]),
-            ("Llama al 900 123 456 gratis", &[]),
-            ("612345678 visitas", &[]),
-            ("pedido 612 345 678", &[]),
-            ("cuesta 612.345.678 €", &[]),
-            ("600 000 000 de personas", &[]),
-        ]);
+        table(
+            Shape::Phone,
+            &[
+                ("Llámame al 612345678", &["612345678"]),
+                (
+                    "612 345 678 / 612 34 56 78",
+                    &["612 345 678", "612 34 56 78"],
+                ),
+                ("91 234 56 78", &["91 234 56 78"]),
+                ("+34 612 345 678 o 0034 612345678 tel", &["+34 612 345 678"]),
+                ("tel. (+34) 612-345-678", &["(+34) 612-345-678"]),
+                ("Llama al 900 123 456 gratis", &[]),
+                ("612345678 visitas", &[]),
+                ("pedido 612 345 678", &[]),
+                ("cuesta 612.345.678 €", &[]),
+                ("600 000 000 de personas", &[]),
+            ],
+        );
     }
 
     #[test]
     fn united_states() {
-        table(Shape::Phone, &[
-            ("(212) 555-0123", &["(212) 555-0123"]),
-            ("call 212.555.0123 x45", &["212.555.0123 x45"]),
-            ("212-555-0123", &["212-555-0123"]),
-            ("+1 (212) 555-0123", &["+1 (212) 555-0123"]),
-            ("1-212-555-0123", &["1-212-555-0123"]),
-            ("1-800-555-0123", &[]),
-            ("(800) 555-0123", &[]),
-            ("112-555-0123", &[]),
-            ("my cell: 2125550123", &["2125550123"]),
-            ("2125550123", &[]),
-        ]);
+        table(
+            Shape::Phone,
+            &[
+                ("(212) 555-0123", &["(212) 555-0123"]),
+                ("call 212.555.0123 x45", &["212.555.0123 x45"]),
+                ("212-555-0123", &["212-555-0123"]),
+                ("+1 (212) 555-0123", &["+1 (212) 555-0123"]),
+                ("1-212-555-0123", &["1-212-555-0123"]),
+                ("1-800-555-0123", &[]),
+                ("(800) 555-0123", &[]),
+                ("112-555-0123", &[]),
+                ("my cell: 2125550123", &["2125550123"]),
+                ("2125550123", &[]),
+            ],
+        );
     }
 
     #[test]
     fn united_kingdom_and_abroad() {
-        table(Shape::Phone, &[
-            ("07700 900123", &["07700 900123"]),
-            ("020 7946 0958", &["020 7946 0958"]),
-            ("+44 (0)20 7946 0958", &["+44 (0)20 7946 0958"]),
-            ("+44 7700 900123", &["+44 7700 900123"]),
-            ("0800 496 0123", &[]),
-            ("+33 6 12 34 56 78", &["+33 6 12 34 56 78"]),
-            ("01 23 45 67 89", &["01 23 45 67 89"]),
-            ("+49 30 901820", &["+49 30 901820"]),
-            ("+52 55 1234 5678", &["+52 55 1234 5678"]),
-            ("+999 1234", &[]),
-        ]);
+        table(
+            Shape::Phone,
+            &[
+                ("07700 900123", &["07700 900123"]),
+                ("020 7946 0958", &["020 7946 0958"]),
+                ("+44 (0)20 7946 0958", &["+44 (0)20 7946 0958"]),
+                ("+44 7700 900123", &["+44 7700 900123"]),
+                ("0800 496 0123", &[]),
+                ("+33 6 12 34 56 78", &["+33 6 12 34 56 78"]),
+                ("01 23 45 67 89", &["01 23 45 67 89"]),
+                ("+49 30 901820", &["+49 30 901820"]),
+                ("+52 55 1234 5678", &["+52 55 1234 5678"]),
+                ("+999 1234", &[]),
+            ],
+        );
     }
 
     #[test]
     fn what_is_no_phone_number() {
-        table(Shape::Phone, &[
-            ("2019-2020 and 2021-2022", &[]),
-            ("on 12/11/2026 at 10:30", &[]),
-            ("tracking 1Z 999 AA1 0123 4567 84", &[]),
-            ("$212 555 0123", &[]),
-            ("v 212.555.0123.4", &[]),
-            ("#2125550123", &[]),
-            ("call us about 2026", &[]),
-            ("0.123456789", &[]),
-            ("1,234,567,890", &[]),
-            ("https://wa.example/34612345678", &[]),
-        ]);
+        table(
+            Shape::Phone,
+            &[
+                ("2019-2020 and 2021-2022", &[]),
+                ("on 12/11/2026 at 10:30", &[]),
+                ("tracking 1Z 999 AA1 0123 4567 84", &[]),
+                ("$212 555 0123", &[]),
+                ("v 212.555.0123.4", &[]),
+                ("#2125550123", &[]),
+                ("call us about 2026", &[]),
+                ("0.123456789", &[]),
+                ("1,234,567,890", &[]),
+                ("https://wa.example/34612345678", &[]),
+            ],
+        );
     }
 }

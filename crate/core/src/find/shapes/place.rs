@@ -9,21 +9,88 @@ use super::{Shape, Sink, scan};
 
 /// Kinds of street that come first, folded.
 const FIRST: &[&str] = &[
-    "calle", "c", "cl", "cll", "avenida", "avda", "avd", "av", "plaza", "plza", "pza", "pl",
-    "paseo", "po", "ronda", "camino", "carretera", "ctra", "travesia", "trav", "glorieta", "gta",
-    "rambla", "urbanizacion", "urb", "callejon", "via", "rua", "carrer", "passeig", "rue",
-    "cuesta", "bulevar", "alameda", "costanilla", "pasaje", "poligono", "calzada", "jiron",
+    "calle",
+    "c",
+    "cl",
+    "cll",
+    "avenida",
+    "avda",
+    "avd",
+    "av",
+    "plaza",
+    "plza",
+    "pza",
+    "pl",
+    "paseo",
+    "po",
+    "ronda",
+    "camino",
+    "carretera",
+    "ctra",
+    "travesia",
+    "trav",
+    "glorieta",
+    "gta",
+    "rambla",
+    "urbanizacion",
+    "urb",
+    "callejon",
+    "via",
+    "rua",
+    "carrer",
+    "passeig",
+    "rue",
+    "cuesta",
+    "bulevar",
+    "alameda",
+    "costanilla",
+    "pasaje",
+    "poligono",
+    "calzada",
+    "jiron",
 ];
 
 /// Kinds of street that come last, folded.
 const LAST: &[&str] = &[
-    "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "boulevard",
-    "blvd", "court", "ct", "place", "pl", "square", "sq", "terrace", "way", "close", "crescent",
-    "gardens", "grove", "parkway", "pkwy", "highway", "hwy", "row", "mews", "circle", "cir",
+    "street",
+    "st",
+    "road",
+    "rd",
+    "avenue",
+    "ave",
+    "lane",
+    "ln",
+    "drive",
+    "dr",
+    "boulevard",
+    "blvd",
+    "court",
+    "ct",
+    "place",
+    "pl",
+    "square",
+    "sq",
+    "terrace",
+    "way",
+    "close",
+    "crescent",
+    "gardens",
+    "grove",
+    "parkway",
+    "pkwy",
+    "highway",
+    "hwy",
+    "row",
+    "mews",
+    "circle",
+    "cir",
 ];
 
 /// Words inside a street's name.
-const PARTICLES: &[&str] = &["de", "del", "la", "las", "los", "el", "y", "e", "i", "d", "da", "do", "dos", "san", "santa", "of", "the"];
+const PARTICLES: &[&str] = &[
+    "de", "del", "la", "las", "los", "el", "y", "e", "i", "d", "da", "do", "dos", "san", "santa",
+    "of", "the",
+];
 
 /// A word, a number or a sign of the text.
 struct Piece<'t> {
@@ -54,21 +121,35 @@ fn pieces(text: &str, from: usize, most: usize) -> Vec<Piece<'_>> {
     let mut at = from;
     while out.len() < most {
         let rest = text.get(at..).unwrap_or_default();
-        let Some(offset) = rest.find(|c: char| c.is_alphanumeric() || c == '\n') else { break };
+        let Some(offset) = rest.find(|c: char| c.is_alphanumeric() || c == '\n') else {
+            break;
+        };
         let start = at + offset;
-        if rest.get(offset..).is_some_and(|rest| rest.starts_with('\n')) {
+        if rest
+            .get(offset..)
+            .is_some_and(|rest| rest.starts_with('\n'))
+        {
             break;
         }
         // A full stop between words ends the address, unless it ends a short form.
         let gap = rest.get(..offset).unwrap_or_default();
-        if gap.contains(['!', '?', ';', ':', '"', '#', '@', '€', '$']) || (gap.contains(". ") && out.last().is_some_and(|piece: &Piece<'_>| piece.text.len() > 4)) {
+        if gap.contains(['!', '?', ';', ':', '"', '#', '@', '€', '$'])
+            || (gap.contains(". ")
+                && out
+                    .last()
+                    .is_some_and(|piece: &Piece<'_>| piece.text.len() > 4))
+        {
             break;
         }
         let word = text.get(start..).unwrap_or_default();
         let length = word
             .find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'º' | 'ª'))
             .unwrap_or(word.len());
-        out.push(Piece { text: word.get(..length).unwrap_or_default(), start, end: start + length });
+        out.push(Piece {
+            text: word.get(..length).unwrap_or_default(),
+            start,
+            end: start + length,
+        });
         at = start + length.max(1);
     }
     out
@@ -78,18 +159,26 @@ fn pieces(text: &str, from: usize, most: usize) -> Vec<Piece<'_>> {
 pub(super) fn find(text: &str, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(offset) = text.get(at..).and_then(|rest| rest.find(char::is_alphanumeric)) {
+    while let Some(offset) = text
+        .get(at..)
+        .and_then(|rest| rest.find(char::is_alphanumeric))
+    {
         let start = at + offset;
         let rest = text.get(start..).unwrap_or_default();
-        let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(rest.len());
         let word = rest.get(..length).unwrap_or_default();
         at = start + length.max(1);
         let end = if word.starts_with(|c: char| c.is_ascii_digit()) {
-            if word.len() > 5 || scan::chained_before(text, start) || matches!(scan::byte(bytes, start.wrapping_sub(1)), b'$' | b'#') {
+            if word.len() > 5
+                || scan::chained_before(text, start)
+                || matches!(scan::byte(bytes, start.wrapping_sub(1)), b'$' | b'#')
+            {
                 continue;
             }
             number_first(text, start)
-        } else if word.len() <= 14 && FIRST.contains(&scan::folded(word).as_str()) {
+        } else if scan::is_one_of(word, FIRST) {
             kind_first(text, start, word)
         } else {
             None
@@ -129,7 +218,11 @@ fn kind_first(text: &str, start: usize, word: &str) -> Option<usize> {
     let house = house?;
     let number = pieces.get(house)?;
     // "Calle Mayor 2026" is a year; "plaza 3 de mayo" has no name before it.
-    let year = number.text.len() == 4 && number.text.parse::<u16>().is_ok_and(|n| (1950..2100).contains(&n));
+    let year = number.text.len() == 4
+        && number
+            .text
+            .parse::<u16>()
+            .is_ok_and(|n| (1950..2100).contains(&n));
     (!year && !is_unit(pieces.get(house + 1))).then(|| with_rest(&pieces, house))
 }
 
@@ -138,7 +231,19 @@ fn is_unit(piece: Option<&Piece<'_>>) -> bool {
     piece.is_some_and(|piece| {
         matches!(
             piece.folded().as_str(),
-            "h" | "horas" | "personas" | "euros" | "de" | "km" | "m2" | "minutos" | "años" | "anos" | "am" | "pm" | "years" | "people"
+            "h" | "horas"
+                | "personas"
+                | "euros"
+                | "de"
+                | "km"
+                | "m2"
+                | "minutos"
+                | "años"
+                | "anos"
+                | "am"
+                | "pm"
+                | "years"
+                | "people"
         )
     })
 }
@@ -150,8 +255,26 @@ fn with_rest(pieces: &[Piece<'_>], house: usize) -> usize {
     let mut code = false;
     for piece in rest.by_ref().take(6) {
         let folded = piece.folded();
-        let floor = matches!(folded.as_str(), "piso" | "planta" | "puerta" | "esc" | "escalera" | "bajo" | "atico" | "dcha" | "izq" | "portal" | "apt" | "apartment" | "suite" | "flat" | "unit" | "cp" | "bis")
-            || piece.text.contains(['º', 'ª'])
+        let floor = matches!(
+            folded.as_str(),
+            "piso"
+                | "planta"
+                | "puerta"
+                | "esc"
+                | "escalera"
+                | "bajo"
+                | "atico"
+                | "dcha"
+                | "izq"
+                | "portal"
+                | "apt"
+                | "apartment"
+                | "suite"
+                | "flat"
+                | "unit"
+                | "cp"
+                | "bis"
+        ) || piece.text.contains(['º', 'ª'])
             || piece.text.len() == 1 && piece.is_capitalised();
         let digits = piece.text.bytes().all(|b| b.is_ascii_digit());
         if digits && piece.text.len() == 5 {
@@ -182,7 +305,9 @@ fn number_first(text: &str, start: usize) -> Option<usize> {
         if names > 0 && piece.is_capitalised() && LAST.contains(&folded.as_str()) {
             return Some(with_rest(&pieces, index));
         }
-        let ordinal = piece.text.starts_with(|c: char| c.is_ascii_digit()) && piece.text.len() <= 5 && piece.text.ends_with(['t', 'h', 'd']);
+        let ordinal = piece.text.starts_with(|c: char| c.is_ascii_digit())
+            && piece.text.len() <= 5
+            && piece.text.ends_with(['t', 'h', 'd']);
         if !piece.is_capitalised() && !ordinal {
             return None;
         }
@@ -198,27 +323,42 @@ mod tests {
 
     #[test]
     fn spanish_streets() {
-        table(Shape::Address, &[
-            ("vive en la calle Mayor, 25, 3º B, 28013 Madrid.", &["calle Mayor, 25, 3º B, 28013 Madrid"]),
-            ("C/ Doctor Fleming 12", &["C/ Doctor Fleming 12"]),
-            ("Avda. de la Constitución, nº 4, Sevilla", &["Avda. de la Constitución, nº 4"]),
-            ("Plaza de España 8", &["Plaza de España 8"]),
-            ("me encanta Calle 13", &[]),
-            ("la calle está llena de 25 personas", &[]),
-            ("Plaza Mayor 2026", &[]),
-            ("C 25 y c 3", &[]),
-        ]);
+        table(
+            Shape::Address,
+            &[
+                (
+                    "vive en la calle Mayor, 25, 3º B, 28013 Madrid.",
+                    &["calle Mayor, 25, 3º B, 28013 Madrid"],
+                ),
+                ("C/ Doctor Fleming 12", &["C/ Doctor Fleming 12"]),
+                (
+                    "Avda. de la Constitución, nº 4, Sevilla",
+                    &["Avda. de la Constitución, nº 4"],
+                ),
+                ("Plaza de España 8", &["Plaza de España 8"]),
+                ("me encanta Calle 13", &[]),
+                ("la calle está llena de 25 personas", &[]),
+                ("Plaza Mayor 2026", &[]),
+                ("C 25 y c 3", &[]),
+            ],
+        );
     }
 
     #[test]
     fn english_streets() {
-        table(Shape::Address, &[
-            ("she lives at 25 Main Street, Apt 3.", &["25 Main Street, Apt 3"]),
-            ("1600 Fictional Park Ave", &["1600 Fictional Park Ave"]),
-            ("120 W 45th St", &["120 W 45th St"]),
-            ("5 ways to the street", &[]),
-            ("Top 10 Wall Street banks", &["10 Wall Street"]),
-            ("in 2026 our Drive", &[]),
-        ]);
+        table(
+            Shape::Address,
+            &[
+                (
+                    "she lives at 25 Main Street, Apt 3.",
+                    &["25 Main Street, Apt 3"],
+                ),
+                ("1600 Fictional Park Ave", &["1600 Fictional Park Ave"]),
+                ("120 W 45th St", &["120 W 45th St"]),
+                ("5 ways to the street", &[]),
+                ("Top 10 Wall Street banks", &["10 Wall Street"]),
+                ("in 2026 our Drive", &[]),
+            ],
+        );
     }
 }

@@ -35,7 +35,9 @@ pub(super) fn glued_after(text: &str, at: usize) -> bool {
 /// Whether what starts at `at` follows on a number or code through a sign: `12-` or `ab.`, but
 /// not a space.
 pub(super) fn chained_before(text: &str, at: usize) -> bool {
-    let Some(sign) = before(text, at) else { return false };
+    let Some(sign) = before(text, at) else {
+        return false;
+    };
     if sign.is_alphanumeric() || sign == '_' {
         return true;
     }
@@ -45,7 +47,9 @@ pub(super) fn chained_before(text: &str, at: usize) -> bool {
 
 /// Whether what ends at `at` goes on with a number through a sign.
 pub(super) fn chained_after(text: &str, at: usize) -> bool {
-    let Some(sign) = after(text, at) else { return false };
+    let Some(sign) = after(text, at) else {
+        return false;
+    };
     if sign.is_alphanumeric() || sign == '_' {
         return true;
     }
@@ -107,14 +111,45 @@ pub(super) fn folded(window: &str) -> String {
     out
 }
 
+/// Whether the word, folded, is one of `words`. Allocates nothing.
+pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
+    let mut first = [0_u8; 24];
+    let mut length = 0;
+    for c in word.chars() {
+        let plain = match c {
+            'a'..='z' | '0'..='9' | '&' => c as u8,
+            'A'..='Z' => c.to_ascii_lowercase() as u8,
+            'á' | 'à' | 'Á' | 'À' => b'a',
+            'é' | 'è' | 'É' | 'È' => b'e',
+            'í' | 'ì' | 'Í' | 'Ì' => b'i',
+            'ó' | 'ò' | 'Ó' | 'Ò' => b'o',
+            'ú' | 'ü' | 'Ú' | 'Ü' => b'u',
+            'ñ' | 'Ñ' => b'n',
+            'ç' | 'Ç' => b'c',
+            '.' | '\'' | '’' | '\u{301}' | '\u{303}' => continue,
+            _ => return false,
+        };
+        let Some(place) = first.get_mut(length) else {
+            return false;
+        };
+        *place = plain;
+        length += 1;
+    }
+    let folded = first.get(..length).unwrap_or_default();
+    words.iter().any(|wanted| wanted.as_bytes() == folded)
+}
+
 /// Whether one of `words` stands among the folded words. A final `*` stands for any ending.
 pub(super) fn says(folded: &str, words: &[&str]) -> bool {
-    folded.split(' ').filter(|word| !word.is_empty()).any(|word| {
-        words.iter().any(|wanted| match wanted.strip_suffix('*') {
-            Some(stem) => word.starts_with(stem),
-            None => word == *wanted,
+    folded
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .any(|word| {
+            words.iter().any(|wanted| match wanted.strip_suffix('*') {
+                Some(stem) => word.starts_with(stem),
+                None => word == *wanted,
+            })
         })
-    })
 }
 
 /// Where the run of bytes that `part` accepts ends, from `at` on.
@@ -126,7 +161,9 @@ pub(super) fn run(bytes: &[u8], at: usize, part: impl Fn(u8) -> bool) -> usize {
 /// Where the run of bytes that `part` accepts starts, up to `at`.
 pub(super) fn run_back(bytes: &[u8], at: usize, part: impl Fn(u8) -> bool) -> usize {
     let head = bytes.get(..at).unwrap_or_default();
-    head.iter().rposition(|&b| !part(b)).map_or(0, |last| last + 1)
+    head.iter()
+        .rposition(|&b| !part(b))
+        .map_or(0, |last| last + 1)
 }
 
 #[cfg(test)]

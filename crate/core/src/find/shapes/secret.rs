@@ -1,6 +1,6 @@
 //! Credentials: keys, tokens, passwords.
 //!
-//! One automaton looks for every beginning of [`super::secret_table`] and for the words that
+//! One index looks for every beginning of [`super::secret_table`] and for the words that
 //! introduce a secret ("password", "contraseña", "token"); what follows decides. A secret is random
 //! or at least unlike prose: placeholders, words, variables, hashes in a link, UUIDs and numbers
 //! are not one. No vendor's key is longer than the next: the table holds what vendors publish, and
@@ -8,8 +8,6 @@
 
 use core::ops::Range;
 use std::sync::OnceLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::secret_table::{ANY, ROWS, Row, Set};
 use super::{Shape, Sink, scan};
@@ -77,6 +75,7 @@ static CLUES: &[(&str, Clue)] = &[
     ("pin", Clue::Pin),
     ("bearer ", Clue::Bearer),
     ("authorization: basic ", Clue::Bearer),
+    ("authorization: token ", Clue::Bearer),
     ("://", Clue::Link),
     ("-----begin", Clue::Pem),
     ("eyj", Clue::Jwt),
@@ -86,36 +85,95 @@ static CLUES: &[(&str, Clue)] = &[
     ("curl ", Clue::Curl),
 ];
 
-fn automaton() -> Option<&'static AhoCorasick> {
-    static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    AUTOMATON
-        .get_or_init(|| {
-            let patterns =
-                ROWS.iter().map(|row| row.0).chain(CLUES.iter().map(|(clue, _)| *clue));
-            AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
-                .build(patterns)
-                .ok()
-        })
-        .as_ref()
+/// Every beginning and clue by its first three letters, in lower case.
+///
+/// A bitmap of hashes says no to nearly every place of a text in about a nanosecond; an automaton
+/// over the same 270 strings costs ten times as much a byte, or half a megabyte as a table.
+struct Index {
+    bitmap: Box<[u64; 1024]>,
+    /// The three letters, and the place in [`ROWS`] and then [`CLUES`].
+    entries: Vec<(u32, u16)>,
+}
+
+fn three(bytes: &[u8], at: usize) -> Option<u32> {
+    let [a, b, c] = bytes.get(at..at + 3)? else {
+        return None;
+    };
+    let lower = |b: &u8| u32::from(b.to_ascii_lowercase());
+    Some(lower(a) << 16 | lower(b) << 8 | lower(c))
+}
+
+/// Where the three letters are in the bitmap: 16 bits.
+fn place_of(three: u32) -> (usize, u64) {
+    let hash = three.wrapping_mul(0x9E37_79B1) >> 16;
+    ((hash >> 6) as usize, 1 << (hash & 63))
+}
+
+fn literal(index: usize) -> &'static str {
+    match ROWS.get(index) {
+        Some(row) => row.0,
+        None => CLUES.get(index - ROWS.len()).map_or("", |clue| clue.0),
+    }
+}
+
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let mut bitmap = Box::new([0_u64; 1024]);
+        let mut entries = Vec::with_capacity(ROWS.len() + CLUES.len());
+        for number in 0..ROWS.len() + CLUES.len() {
+            let Some(three) = three(literal(number).as_bytes(), 0) else {
+                continue;
+            };
+            let (word, bit) = place_of(three);
+            if let Some(word) = bitmap.get_mut(word) {
+                *word |= bit;
+            }
+            entries.push((three, u16::try_from(number).unwrap_or(u16::MAX)));
+        }
+        entries.sort_unstable();
+        Index { bitmap, entries }
+    })
 }
 
 /// Finds credentials: the secret alone where a word introduces it, the whole string otherwise.
 pub(super) fn find(text: &str, sink: &mut Sink<'_>) {
-    let Some(automaton) = automaton() else { return };
+    let index = index();
+    let bytes = text.as_bytes();
     let mut seen: Vec<Range<usize>> = Vec::new();
-    // A line of a password manager's export can hold a clue every few bytes; what was read for
-    // one is not read again for the next.
-    for hit in automaton.find_overlapping_iter(text) {
-        let index = hit.pattern().as_usize();
-        let place = hit.start()..hit.end();
-        let secret = match ROWS.get(index) {
-            Some(row) => token(text, place, row),
-            None => CLUES.get(index - ROWS.len()).and_then(|(_, clue)| follow(text, place, *clue)),
-        };
-        if let Some(range) = secret.filter(|range| !range.is_empty()) {
-            seen.push(range);
+    let mut three = 0;
+    for (last, &b) in bytes.iter().enumerate() {
+        three = (three << 8 | u32::from(b.to_ascii_lowercase())) & 0xFF_FFFF;
+        let (word, bit) = place_of(three);
+        if index.bitmap.get(word).is_none_or(|word| word & bit == 0) || last < 2 {
+            continue;
+        }
+        let start = last - 2;
+        let from = index.entries.partition_point(|entry| entry.0 < three);
+        for &(_, number) in index
+            .entries
+            .iter()
+            .skip(from)
+            .take_while(|entry| entry.0 == three)
+        {
+            let number = usize::from(number);
+            let wanted = literal(number).as_bytes();
+            let Some(written) = bytes.get(start..start + wanted.len()) else {
+                continue;
+            };
+            if !written.eq_ignore_ascii_case(wanted) {
+                continue;
+            }
+            let place = start..start + wanted.len();
+            let secret = match ROWS.get(number) {
+                Some(row) => token(text, place, row),
+                None => CLUES
+                    .get(number - ROWS.len())
+                    .and_then(|(_, clue)| follow(text, place, *clue)),
+            };
+            if let Some(range) = secret.filter(|range| !range.is_empty()) {
+                seen.push(range);
+            }
         }
     }
     seen.sort_unstable_by_key(|range| (range.start, core::cmp::Reverse(range.end)));
@@ -135,6 +193,29 @@ pub(super) fn find(text: &str, sink: &mut Sink<'_>) {
     }
 }
 
+/// The longest secret that is read.
+const LONGEST: usize = 2048;
+
+/// Where the run of at most `most` bytes ends.
+fn bounded_run(bytes: &[u8], at: usize, most: usize, part: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest
+        .iter()
+        .take(most)
+        .position(|&b| !part(b))
+        .unwrap_or(rest.len().min(most))
+}
+
+/// Where the run of at most `most` bytes starts.
+fn bounded_run_back(bytes: &[u8], at: usize, most: usize, part: impl Fn(u8) -> bool) -> usize {
+    let head = bytes.get(at.saturating_sub(most)..at).unwrap_or_default();
+    at - head
+        .iter()
+        .rev()
+        .position(|&b| !part(b))
+        .unwrap_or(head.len())
+}
+
 fn slice(text: &str, range: Range<usize>) -> &str {
     text.get(range).unwrap_or_default()
 }
@@ -151,11 +232,19 @@ fn token(text: &str, place: Range<usize>, row: &Row) -> Option<Range<usize>> {
         return None;
     }
     let body = place.end;
-    let end = scan::run(bytes, body, |b| set.has(b));
+    // Bounded, so that a text made of beginnings stays linear.
+    let limit = if most == ANY {
+        LONGEST
+    } else {
+        usize::from(most) + 2
+    };
+    let end = bounded_run(bytes, body, limit, |b| set.has(b));
     let written = slice(text, body..end).trim_end_matches(['.', '=', '-', ':', '|', '~']);
     let end = match bytes.get(body + written.len()..end) {
         // Padding belongs to Base64 and to random strings that use it.
-        Some(rest) if rest.starts_with(b"=") => body + written.len() + scan::run(rest, 0, |b| b == b'='),
+        Some(rest) if rest.starts_with(b"=") => {
+            body + written.len() + scan::run(rest, 0, |b| b == b'=')
+        }
         _ => body + written.len(),
     };
     let length = end - body;
@@ -166,7 +255,13 @@ fn token(text: &str, place: Range<usize>, row: &Row) -> Option<Range<usize>> {
         return None;
     }
     let url = prefix.contains('/');
-    let start = if url { scan::run_back(bytes, place.start, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'/')) } else { place.start };
+    let start = if url {
+        bounded_run_back(bytes, place.start, 80, |b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'/')
+        })
+    } else {
+        place.start
+    };
     let secret = slice(text, body..end);
     let short_and_random = least == 0 || is_random_enough(secret, set == Set::Hex);
     (short_and_random && !is_placeholder(secret)).then_some(start..end)
@@ -178,10 +273,13 @@ fn follow(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
         Clue::Password | Clue::Key | Clue::Token | Clue::Pin => assigned(text, place, clue),
         Clue::Bearer => {
             let bytes = text.as_bytes();
-            let end = scan::run(bytes, place.end, |b| Set::Base64.has(b) || b == b'~');
+            let end = bounded_run(bytes, place.end, LONGEST, |b| {
+                Set::Base64.has(b) || b == b'~'
+            });
             let value = slice(text, place.end..end).trim_end_matches(['.', ':', '|']);
             let alone = !scan::glued_before(text, place.start);
-            (alone && value.len() >= 16 && is_random(value)).then(|| place.end..place.end + value.len())
+            (alone && value.len() >= 16 && is_random(value))
+                .then(|| place.end..place.end + value.len())
         }
         Clue::Link => login(text, &place),
         Clue::Pem => pem(text, &place),
@@ -190,21 +288,26 @@ fn follow(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
         Clue::Azure => {
             let bytes = text.as_bytes();
             let start = place.start.checked_sub(4)?;
-            let end = scan::run(bytes, place.end, |b| Set::Key.has(b));
+            let end = bounded_run(bytes, place.end, 40, |b| Set::Key.has(b));
             let head = bytes.get(start..place.end)?;
             let fits = head.ends_with(b"Q~")
                 && head.get(3).is_some_and(u8::is_ascii_digit)
-                && head.iter().take(3).all(|&b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'~' | b'.'))
+                && head
+                    .iter()
+                    .take(3)
+                    .all(|&b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'~' | b'.'))
                 && (31..=36).contains(&(end - place.end))
                 && !scan::glued_before(text, start);
             (fits && is_random_enough(slice(text, place.end..end), false)).then_some(start..end)
         }
         Clue::Atlas => {
             let bytes = text.as_bytes();
-            let start = scan::run_back(bytes, place.start, |b| b.is_ascii_alphanumeric());
-            let end = scan::run(bytes, place.end, |b| Set::Key.has(b));
-            (place.start - start == 14 && end - place.end >= 60 && is_random_enough(slice(text, place.end..end), false))
-                .then_some(start..end)
+            let start = bounded_run_back(bytes, place.start, 20, |b| b.is_ascii_alphanumeric());
+            let end = bounded_run(bytes, place.end, 80, |b| Set::Key.has(b));
+            (place.start - start == 14
+                && end - place.end >= 60
+                && is_random_enough(slice(text, place.end..end), false))
+            .then_some(start..end)
         }
         Clue::Curl => curl(text, &place),
     }
@@ -214,30 +317,93 @@ fn follow(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
 
 /// What may follow the clue within the same name: `token_value`, `secretKey`, `passwordFor`.
 const TAILS: &[&str] = &[
-    "", "s", "value", "key", "token", "secret", "string", "ord", "wd", "ords", "na", "nas", "de", "ña", "ñas",
-    "phrase", "id", "base64", "signature", "accesskey", "secretkey", "accesstoken", "rd",
+    "",
+    "s",
+    "value",
+    "key",
+    "token",
+    "secret",
+    "string",
+    "ord",
+    "wd",
+    "ords",
+    "na",
+    "nas",
+    "de",
+    "ña",
+    "ñas",
+    "phrase",
+    "d",
+    "base64",
+    "signature",
+    "accesskey",
+    "secretkey",
+    "accesstoken",
+    "rd",
 ];
 
 /// Words of a name that make it no secret.
-const PUBLIC: &[&str] = &["public", "csrf", "xsrf", "pub", "keyword", "key_id", "keyid", "token_id", "tokenid", "secret_id", "secretid", "passwordid", "expir"];
+const PUBLIC: &[&str] = &[
+    "public",
+    "csrf",
+    "xsrf",
+    "pub",
+    "keyword",
+    "key_id",
+    "keyid",
+    "token_id",
+    "tokenid",
+    "secret_id",
+    "secretid",
+    "passwordid",
+    "expir",
+];
 
 /// Words around "clave" that make it a password.
 const ACCESS: &[&str] = &[
-    "wifi", "wi", "acceso", "usuario", "user", "login", "cuenta", "banco", "correo", "email",
-    "mail", "admin", "administrador", "root", "ssh", "vpn", "servidor", "server", "router", "red",
-    "zoom", "teams", "panel", "intranet", "bbdd", "ordenador", "portatil", "movil", "entrar",
+    "wifi",
+    "wi",
+    "acceso",
+    "usuario",
+    "user",
+    "login",
+    "cuenta",
+    "banco",
+    "correo",
+    "email",
+    "mail",
+    "admin",
+    "administrador",
+    "root",
+    "ssh",
+    "vpn",
+    "servidor",
+    "server",
+    "router",
+    "red",
+    "zoom",
+    "teams",
+    "panel",
+    "intranet",
+    "bbdd",
+    "ordenador",
+    "portatil",
+    "movil",
+    "entrar",
 ];
 
 /// The value that a name is given: `name = value`, `name: value`, "the name is value".
 fn assigned(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.') || b >= 0x80;
-    let start = scan::run_back(bytes, place.start, part);
+    let start = bounded_run_back(bytes, place.start, 64, part);
     // Long runs are blobs, not names.
     if place.start - start > 60 {
         return None;
     }
-    let mut end = scan::run(bytes, place.end, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-') || b >= 0x80);
+    let mut end = bounded_run(bytes, place.end, 42, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-') || b >= 0x80
+    });
     if end - place.end > 40 {
         return None;
     }
@@ -246,13 +412,25 @@ fn assigned(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>>
     }
     let tail = slice(text, place.end..end);
     let name: String = slice(text, start..end).to_lowercase();
-    let tail: String = tail.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let tail: String = tail
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
     let known = TAILS.contains(&tail.as_str())
-        || tail.ends_with("token") || tail.ends_with("secret") || tail.ends_with("key") || tail.ends_with("password");
-    if !known || PUBLIC.iter().any(|word| name.contains(word)) || tail == "id" && clue != Clue::Token {
+        || tail.ends_with("token")
+        || tail.ends_with("secret")
+        || tail.ends_with("key")
+        || tail.ends_with("password");
+    if !known
+        || PUBLIC.iter().any(|word| name.contains(word))
+        || tail == "id" && clue != Clue::Token
+    {
         return None;
     }
-    if tail == "id" || clue == Clue::Pin && (scan::glued_before(text, place.start) || !tail.is_empty()) {
+    if tail == "id"
+        || clue == Clue::Pin && (scan::glued_before(text, place.start) || !tail.is_empty())
+    {
         return None;
     }
     let (value, how) = value_of(text, end)?;
@@ -266,7 +444,10 @@ fn assigned(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>>
             scan::says(&near, ACCESS) && is_password(written, how)
         }
         Clue::Pin => matches!(written.len(), 4 | 6) && written.bytes().all(|b| b.is_ascii_digit()),
-        _ => how != How::Told && is_token(written) || how == How::Told && written.len() >= 16 && is_token(written),
+        _ => {
+            how != How::Told && is_token(written)
+                || how == How::Told && written.len() >= 16 && is_token(written)
+        }
     };
     fits.then_some(value)
 }
@@ -282,24 +463,50 @@ enum How {
     Told,
 }
 
+/// The longest value of an assignment that is read, in bytes.
+const VALUE: usize = 1024;
+
 /// The value after a name.
 fn value_of(text: &str, end: usize) -> Option<(Range<usize>, How)> {
     let rest = text.get(end..)?;
     // Closing quotes and brackets of the name.
     let after = rest.trim_start_matches(['"', '\'', '`', ']', ')', '*', '\\', '”', '’']);
     let spaced = after.trim_start_matches([' ', '\t', '\u{a0}']);
-    let sign: usize = spaced.bytes().take(4).take_while(|b| matches!(b, b'=' | b':' | b'>' | b'?' | b'|')).count();
+    let spaced = spaced
+        .strip_prefix('.')
+        .filter(|rest| rest.starts_with('='))
+        .unwrap_or(spaced);
+    let sign: usize = spaced
+        .bytes()
+        .take(4)
+        .take_while(|b| matches!(b, b'=' | b':' | b'>' | b'?' | b'|'))
+        .count();
     let comma = sign == 0 && after.len() < rest.len() && spaced.starts_with(',');
     let (value, mut how) = if sign > 0 || comma {
         let tail = spaced.get(sign + usize::from(comma)..)?;
-        (tail.trim_start(), How::Assigned)
-    } else if let Some(tail) = spaced.strip_prefix('→').or_else(|| spaced.strip_prefix("->")) {
+        // "password=" and a new line is an empty value.
+        let same_line = tail.trim_start_matches([' ', '\t', '\u{a0}']);
+        (
+            if spaced.starts_with('=') {
+                same_line
+            } else {
+                tail.trim_start()
+            },
+            How::Assigned,
+        )
+    } else if let Some(tail) = spaced
+        .strip_prefix('→')
+        .or_else(|| spaced.strip_prefix("->"))
+    {
         (tail.trim_start(), How::Assigned)
     } else {
-        (told(spaced)?, How::Told)
+        told(spaced)?
     };
     let opened = value.trim_start_matches(['\\', '(', '[', '{', ' ']);
-    let quote = opened.chars().next().filter(|c| matches!(c, '"' | '\'' | '`' | '“' | '«' | '‘'));
+    let quote = opened
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\'' | '`' | '“' | '«' | '‘'));
     let from = text.len() - opened.len() + quote.map_or(0, char::len_utf8);
     let inner = text.get(from..)?;
     let close = match quote {
@@ -311,11 +518,15 @@ fn value_of(text: &str, end: usize) -> Option<(Range<usize>, How)> {
     };
     let mut length = inner
         .char_indices()
-        .take(4096)
+        .take(VALUE)
         .find(|(_, c)| {
-            if quote.is_some() { *c == close || matches!(c, '\n' | '\\') } else { c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '\\' | '”' | '»') }
+            if quote.is_some() {
+                *c == close || matches!(c, '\n' | '\\')
+            } else {
+                c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '\\' | '”' | '»')
+            }
         })
-        .map_or(inner.len().min(4096), |(at, _)| at);
+        .map_or(inner.len().min(VALUE), |(at, _)| at);
     while !inner.is_char_boundary(length) {
         length -= 1;
     }
@@ -330,7 +541,10 @@ fn value_of(text: &str, end: usize) -> Option<(Range<usize>, How)> {
     } else {
         written = written.trim_end_matches(['.', ',', ';', ':', ')', ']', '}', '?', '*', '…']);
         // "?name=value&other=…", "name=value;other=…"
-        if let Some(cut) = written.find(['&', ';', ',']).filter(|_| spaced.starts_with('=')) {
+        if let Some(cut) = written
+            .find(['&', ';', ','])
+            .filter(|_| spaced.starts_with('='))
+        {
             written = written.get(..cut)?;
         }
     }
@@ -338,20 +552,29 @@ fn value_of(text: &str, end: usize) -> Option<(Range<usize>, How)> {
 }
 
 /// "… is X", "… es X", "… for the guests is X", "… del wifi: X".
-fn told(rest: &str) -> Option<&str> {
+fn told(rest: &str) -> Option<(&str, How)> {
     let mut words = 0;
     let mut at = 0;
     while words < 6 {
         let tail = rest.get(at..)?;
-        let length = tail.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(tail.len());
+        let length = tail
+            .find(|c: char| !c.is_alphabetic() && c != '-')
+            .unwrap_or(tail.len());
         let word = tail.get(..length).filter(|word| !word.is_empty())?;
         let after = tail.get(length..)?;
-        if matches!(word.to_lowercase().as_str(), "is" | "es" | "era" | "was" | "será" | "sigue") {
+        if matches!(
+            word.to_lowercase().as_str(),
+            "is" | "es" | "era" | "was" | "será" | "sigue"
+        ) {
             let value = after.trim_start_matches([':', ' ', '\u{a0}']);
-            return (value.len() < after.len()).then_some(value);
+            return (value.len() < after.len()).then_some((value, How::Told));
         }
-        if words > 0 && after.trim_start().starts_with([':', '=']) {
-            return after.trim_start().get(1..).map(str::trim_start);
+        // "var token string = …", "contraseña del wifi: …"
+        if let Some(value) = after.trim_start().strip_prefix('=') {
+            return Some((value.trim_start_matches(' '), How::Assigned));
+        }
+        if let Some(value) = after.trim_start().strip_prefix(':') {
+            return Some((value.trim_start(), How::Told));
         }
         let gap = after.len() - after.trim_start_matches(' ').len();
         if gap == 0 || gap > 2 {
@@ -366,17 +589,26 @@ fn told(rest: &str) -> Option<&str> {
 /// Whether it could be a password that somebody chose.
 fn is_password(value: &str, how: How) -> bool {
     let length = value.chars().count();
-    if !(6..=64).contains(&length) || is_reference(value) || is_placeholder(value) {
+    if length > 64 {
+        return is_token(value);
+    }
+    if length < 6 || is_reference(value) || is_placeholder(value) {
         return false;
     }
     let lower = value.chars().any(char::is_lowercase);
     let upper = value.chars().any(char::is_uppercase);
     let digit = value.chars().any(|c| c.is_ascii_digit());
-    let sign = value.chars().any(|c| !c.is_alphanumeric() && !matches!(c, '-' | '.' | '_' | '/' | '\'' | '’' | ',' | ':'));
-    let inner = value.chars().zip(value.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let sign = value.chars().any(|c| {
+        !c.is_alphanumeric() && !matches!(c, '-' | '.' | '_' | '/' | '\'' | '’' | ',' | ':')
+    });
+    let inner = value
+        .chars()
+        .zip(value.chars().skip(1))
+        .any(|(a, b)| a.is_lowercase() && b.is_uppercase());
     // "256-bit", "8-character", "12caracteres", "24/7", "10:30h"
     let counted = value.starts_with(|c: char| c.is_ascii_digit()) && {
-        let rest = value.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '/'));
+        let rest = value
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '/'));
         let rest = rest.strip_prefix(['-', '+', '%']).unwrap_or(rest);
         rest.chars().all(char::is_alphabetic) && (!rest.is_empty() || how == How::Told)
     };
@@ -391,7 +623,11 @@ fn is_password(value: &str, how: How) -> bool {
     }
     match how {
         How::Quoted => digit || sign || inner || lower && length >= 8,
-        How::Assigned => digit && (lower || upper || length >= 6) || sign && (lower || upper) && (digit || inner || length >= 8) || inner,
+        How::Assigned => {
+            digit && (lower || upper || length >= 6)
+                || sign && (lower || upper) && (digit || inner || length >= 8)
+                || inner
+        }
         How::Told => digit && (lower || upper) || sign && digit,
     }
 }
@@ -399,7 +635,7 @@ fn is_password(value: &str, how: How) -> bool {
 /// Whether it could be a token that a machine made.
 fn is_token(value: &str) -> bool {
     (10..=2048).contains(&value.len())
-        && value.bytes().all(|b| Set::Base64.has(b) || matches!(b, b'~' | b'(' | b'$' | b'#' | b'@' | b'*' | b'^' | b'!'))
+        && value.bytes().all(|b| b.is_ascii_graphic())
         && !value.starts_with("0x")
         && !is_reference(value)
         && !is_placeholder(value)
@@ -408,7 +644,7 @@ fn is_token(value: &str) -> bool {
 
 /// Variables, templates, links, paths, e-mail addresses, files, versions.
 fn is_reference(value: &str) -> bool {
-    value.starts_with(['$', '<', '{', '%', '/', '(', '[', '@', '#', '.', '-', '&'])
+    value.starts_with(['$', '<', '{', '%', '/', '(', '[', '@', '#', '.', '&'])
         || value.ends_with(['(', '{', '>'])
         || value.contains("${")
         || value.contains("$(")
@@ -423,25 +659,80 @@ fn is_reference(value: &str) -> bool {
         || value.rsplit_once('.').is_some_and(|(head, ending)| {
             let word = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
             // "ultraBox.Name", "apigee.corp.com", "cert.p12"
-            ending.len() <= 5 && ending.starts_with(|c: char| c.is_ascii_lowercase()) && head.len() < 60
-                && (word(ending) || matches!(ending, "p12" | "mp3" | "mp4")) && !head.is_empty()
+            ending.len() <= 5
+                && ending.starts_with(|c: char| c.is_ascii_lowercase())
+                && head.len() < 60
+                && (word(ending) || matches!(ending, "p12" | "mp3" | "mp4"))
+                && !head.is_empty()
         })
-        || value.contains('@') && value.rsplit('@').next().is_some_and(|host| host.contains('.'))
+        || value.contains('@')
+            && value
+                .rsplit('@')
+                .next()
+                .is_some_and(|host| host.contains('.'))
 }
 
 /// Words of examples.
 const PLACEHOLDERS: &[&str] = &[
-    "example", "ejemplo", "your", "xxxx", "placeholder", "redacted", "changeme", "dummy",
-    "sample", "insert", "replace", "<", "****", "....", "…", "todo:", "test-token", "my-secret",
-    "mysecret", "randomstring", "tokenhere", "token_here", "keyhere", "key_here", "fixme",
-    "lorem", "foobar", "12345678901", "abcdefghij", "abcdef123", "0123456789", "tu-contra", "tucontra",
+    "example",
+    "ejemplo",
+    "your",
+    "xxxx",
+    "placeholder",
+    "redacted",
+    "changeme",
+    "dummy",
+    "sample",
+    "insert",
+    "replace",
+    "<",
+    "****",
+    "....",
+    "…",
+    "todo:",
+    "test-token",
+    "my-secret",
+    "mysecret",
+    "randomstring",
+    "tokenhere",
+    "token_here",
+    "keyhere",
+    "key_here",
+    "fixme",
+    "lorem",
+    "foobar",
+    "12345678901",
+    "abcdefghij",
+    "abcdef123",
+    "0123456789",
+    "tu-contra",
+    "tucontra",
 ];
 
 /// Values that are words for themselves.
 const WORDS: &[&str] = &[
-    "password", "passwd", "contraseña", "contrasena", "secret", "secreto", "token", "null", "none",
-    "undefined", "true", "false", "string", "required", "requerida", "obligatoria", "incorrecta",
-    "incorrect", "username", "optional", "opcional", "hidden",
+    "password",
+    "passwd",
+    "contraseña",
+    "contrasena",
+    "secret",
+    "secreto",
+    "token",
+    "null",
+    "none",
+    "undefined",
+    "true",
+    "false",
+    "string",
+    "required",
+    "requerida",
+    "obligatoria",
+    "incorrecta",
+    "incorrect",
+    "username",
+    "optional",
+    "opcional",
+    "hidden",
 ];
 
 /// Whether it stands for a secret and is none.
@@ -485,6 +776,10 @@ fn entropy(value: &str) -> f32 {
 /// Whether the entropy is what a random string of its length and alphabet would have, nearly: 70%
 /// of the most it can be.
 fn is_random_enough(value: &str, hex: bool) -> bool {
+    let hex = hex
+        || !value
+            .bytes()
+            .any(|b| matches!(b, b'g'..=b'w' | b'G'..=b'W' | b'y' | b'z' | b'Y' | b'Z'));
     let alphabet = if hex { 4.0 } else { 5.9_f32 };
     let most = (value.len().max(1) as f32).log2().min(alphabet);
     let digit = value.bytes().any(|b| b.is_ascii_digit());
@@ -494,7 +789,9 @@ fn is_random_enough(value: &str, hex: bool) -> bool {
 
 /// Whether it holds long runs of lower-case letters, as names in programs do.
 fn is_wordy(value: &str) -> bool {
-    value.split(|c: char| !c.is_ascii_lowercase()).any(|run| run.len() >= 6)
+    value
+        .split(|c: char| !c.is_ascii_lowercase())
+        .any(|run| run.len() >= 6)
         || !value.bytes().any(|b| b.is_ascii_uppercase())
         || !value.bytes().any(|b| b.is_ascii_lowercase())
 }
@@ -519,7 +816,11 @@ pub(super) fn is_random(value: &str) -> bool {
         .zip(value.bytes().skip(1))
         .filter(|&(a, b)| kind(a) != kind(b) && kind(a) != 3 && kind(b) != 3)
         .count();
-    changes >= (value.len() / 8).clamp(3, 40) && is_random_enough(value, value.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-'))
+    changes >= (value.len() / 8).clamp(3, 40)
+        && is_random_enough(
+            value,
+            value.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-'),
+        )
 }
 
 /// Whether what a guide's pattern matched is a secret and no placeholder.
@@ -532,8 +833,13 @@ pub(super) fn is_plausible(value: &str) -> bool {
 /// `scheme://user:password@host`
 fn login(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let start = scan::run_back(bytes, place.start, |b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    let end = scan::run(bytes, place.end, |b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?' | b'#' | b'`'));
+    let start = bounded_run_back(bytes, place.start, 30, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')
+    });
+    let end = bounded_run(bytes, place.end, 400, |b| {
+        !b.is_ascii_whitespace()
+            && !matches!(b, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?' | b'#' | b'`')
+    });
     let authority = slice(text, place.end..end);
     let (user, host) = authority.rsplit_once('@')?;
     let (name, password) = user.split_once(':')?;
@@ -542,7 +848,10 @@ fn login(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
         && password.chars().count() >= 3
         && !password.starts_with(['$', '{', '<', '%', '*', '['])
         && !is_placeholder(password)
-        && !matches!(password.to_ascii_lowercase().as_str(), "pass" | "pwd" | "xxx" | "secret")
+        && !matches!(
+            password.to_ascii_lowercase().as_str(),
+            "pass" | "pwd" | "xxx" | "secret"
+        )
         && name != password;
     fits.then(|| start..place.end + user.len())
 }
@@ -561,7 +870,16 @@ fn pem(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     let letters = key.bytes().filter(u8::is_ascii_alphanumeric).count();
     // What follows the last line of the key is the draft going on.
     let end = match body.get(until..).filter(|end| !end.is_empty()) {
-        Some(end) => place.end + close + 5 + until + end.get(5..).and_then(|end| end.find("-----")).map_or(end.len(), |at| at + 10),
+        Some(end) => {
+            place.end
+                + close
+                + 5
+                + until
+                + end
+                    .get(5..)
+                    .and_then(|end| end.find("-----"))
+                    .map_or(end.len(), |at| at + 10)
+        }
         None => place.end + close + 5 + key.trim_end().len(),
     };
     (letters >= 32).then_some(place.start..end)
@@ -570,21 +888,34 @@ fn pem(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
 /// A JSON web token: two or three parts of Base64 that start like JSON.
 fn jwt(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    if bytes.get(place.clone())? != b"eyJ" && bytes.get(place.start..place.start + 2)? != b"ey" || scan::glued_before(text, place.start) {
+    if bytes.get(place.clone())? != b"eyJ" && bytes.get(place.start..place.start + 2)? != b"ey"
+        || scan::glued_before(text, place.start)
+    {
         return None;
     }
-    let part = |from: usize| scan::run(bytes, from, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'/' | b'+' | b'='));
+    let part = |from: usize| {
+        bounded_run(bytes, from, LONGEST, |b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'/' | b'+' | b'=')
+        })
+    };
     let header = part(place.start);
     let body = (scan::byte(bytes, header) == b'.').then(|| part(header + 1))?;
-    let signature = if scan::byte(bytes, body) == b'.' { part(body + 1) } else { body };
-    (header - place.start >= 15 && body - header > 10 && bytes.get(header + 1..header + 3) == Some(b"ey")).then_some(place.start..signature)
+    let signature = if scan::byte(bytes, body) == b'.' {
+        part(body + 1)
+    } else {
+        body
+    };
+    (header - place.start >= 15
+        && body - header > 10
+        && bytes.get(header + 1..header + 3) == Some(b"ey"))
+    .then_some(place.start..signature)
 }
 
 /// A Telegram bot's token: digits, a colon, 35 characters that start with `AA`.
 fn bot(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let start = scan::run_back(bytes, place.start, |b| b.is_ascii_digit());
-    let end = scan::run(bytes, place.start + 1, |b| Set::Word.has(b));
+    let start = bounded_run_back(bytes, place.start, 20, |b| b.is_ascii_digit());
+    let end = bounded_run(bytes, place.start + 1, 40, |b| Set::Word.has(b));
     ((5..=16).contains(&(place.start - start))
         && end - place.start - 1 == 35
         && !scan::glued_before(text, start)
@@ -596,11 +927,20 @@ fn bot(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
 fn curl(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     let rest = text.get(place.end..)?;
     let line = rest.get(..rest.find('\n').unwrap_or(rest.len()))?;
-    let line = line.get(..line.char_indices().nth(600).map_or(line.len(), |(at, _)| at))?;
-    let flag = ["-u ", "--user "].iter().find_map(|flag| Some((line.find(flag)?, flag.len())))?;
+    let line = line.get(
+        ..line
+            .char_indices()
+            .nth(600)
+            .map_or(line.len(), |(at, _)| at),
+    )?;
+    let flag = ["-u ", "--user "]
+        .iter()
+        .find_map(|flag| Some((line.find(flag)?, flag.len())))?;
     let tail = line.get(flag.0 + flag.1..)?;
     let opened = tail.trim_start_matches([' ', '"', '\'', '\\']);
-    let end = opened.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).unwrap_or(opened.len());
+    let end = opened
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+        .unwrap_or(opened.len());
     let login = opened.get(..end)?;
     let (name, password) = login.split_once(':')?;
     let from = place.end + flag.0 + flag.1 + (tail.len() - opened.len());
@@ -621,74 +961,118 @@ mod tests {
 
     #[test]
     fn beginnings_of_vendors() {
-        table(C, &[
-            ("AKIAQ3EGRIVT5XK7PLZM", &["AKIAQ3EGRIVT5XK7PLZM"]),
-            ("key: ghp_1a2B3c4D5e6F7g8H9i0JkLmNoPqRsTuVwXyZ.", &["ghp_1a2B3c4D5e6F7g8H9i0JkLmNoPqRsTuVwXyZ"]),
-            ("AKIAIOSFODNN7EXAMPLE", &[]),
-            ("ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &[]),
-            ("ghp_1a2B3c", &[]),
-            ("hf_requiredCharacteristicTypesForDispl", &[]),
-        ]);
+        table(
+            C,
+            &[
+                ("AKIAQ3EGRIVT5XK7PLZM", &["AKIAQ3EGRIVT5XK7PLZM"]),
+                (
+                    "key: ghp_1a2B3c4D5e6F7g8H9i0JkLmNoPqRsTuVwXyZ.",
+                    &["ghp_1a2B3c4D5e6F7g8H9i0JkLmNoPqRsTuVwXyZ"],
+                ),
+                ("AKIAIOSFODNN7EXAMPLE", &[]),
+                ("ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &[]),
+                ("ghp_1a2B3c", &[]),
+                ("hf_requiredCharacteristicTypesForDispl", &[]),
+            ],
+        );
     }
 
     #[test]
     fn passwords_in_prose() {
-        table(C, &[
-            ("La contraseña del wifi es Verano2026!", &["Verano2026!"]),
-            ("contraseña: Tr0ub4dor&3", &["Tr0ub4dor&3"]),
-            ("password: hunter2", &["hunter2"]),
-            ("the admin password is S3cret-Falcon", &["S3cret-Falcon"]),
-            ("Clave de acceso: Luna#4821", &["Luna#4821"]),
-            ("password = \"rootpasswd\"", &["rootpasswd"]),
-            ("PIN: 4821", &["4821"]),
-            ("Change your password: it is easy", &[]),
-            ("password is required", &[]),
-            ("password is 256-bit encrypted", &[]),
-            ("La clave: COVID-19", &[]),
-            ("la clave es el trabajo en equipo", &[]),
-            ("La clave del éxito es I+D+i2026", &[]),
-            ("contraseña: ********", &[]),
-            ("password: <your-password>", &[]),
-            ("PIN: 28001 Madrid", &[]),
-            ("Passwords: 5 tips", &[]),
-        ]);
+        table(
+            C,
+            &[
+                ("La contraseña del wifi es Verano2026!", &["Verano2026!"]),
+                ("contraseña: Tr0ub4dor&3", &["Tr0ub4dor&3"]),
+                ("password: hunter2", &["hunter2"]),
+                ("the admin password is S3cret-Falcon", &["S3cret-Falcon"]),
+                ("Clave de acceso: Luna#4821", &["Luna#4821"]),
+                ("password = \"rootpasswd\"", &["rootpasswd"]),
+                ("PIN: 4821", &["4821"]),
+                ("Change your password: it is easy", &[]),
+                ("password is required", &[]),
+                ("password is 256-bit encrypted", &[]),
+                ("La clave: COVID-19", &[]),
+                ("la clave es el trabajo en equipo", &[]),
+                ("La clave del éxito es I+D+i2026", &[]),
+                ("contraseña: ********", &[]),
+                ("password: <your-password>", &[]),
+                ("PIN: 28001 Madrid", &[]),
+                ("Passwords: 5 tips", &[]),
+            ],
+        );
     }
 
     #[test]
     fn assignments() {
-        table(C, &[
-            ("api_key = \"f7e17d0633e37e29d8dbd15e5e88551a\"", &["f7e17d0633e37e29d8dbd15e5e88551a"]),
-            ("export DB_SECRET=q8Zt4Lw0x2Vb9Nn1", &["q8Zt4Lw0x2Vb9Nn1"]),
-            ("{\"authToken\": \"q8Zt4Lw0x2Vb9Nn1\"}", &["q8Zt4Lw0x2Vb9Nn1"]),
-            ("https://x.example/?token=q8Zt4Lw0x2Vb9Nn1&a=b", &["q8Zt4Lw0x2Vb9Nn1"]),
-            ("token: 0x71C7656EC7ab88b098defB751B7401B5f6d8976F", &[]),
-            ("api_key = os.environ.get", &[]),
-            ("api_key=your-key-here-12345", &[]),
-            ("csrf_token=q8Zt4Lw0x2Vb9Nn1", &[]),
-            ("the secret: work hard", &[]),
-            ("secret_length = X25519.secret_length", &[]),
-        ]);
+        table(
+            C,
+            &[
+                (
+                    "api_key = \"f7e17d0633e37e29d8dbd15e5e88551a\"",
+                    &["f7e17d0633e37e29d8dbd15e5e88551a"],
+                ),
+                ("export DB_SECRET=q8Zt4Lw0x2Vb9Nn1", &["q8Zt4Lw0x2Vb9Nn1"]),
+                (
+                    "{\"authToken\": \"q8Zt4Lw0x2Vb9Nn1\"}",
+                    &["q8Zt4Lw0x2Vb9Nn1"],
+                ),
+                (
+                    "https://x.example/?token=q8Zt4Lw0x2Vb9Nn1&a=b",
+                    &["q8Zt4Lw0x2Vb9Nn1"],
+                ),
+                ("token: 0x71C7656EC7ab88b098defB751B7401B5f6d8976F", &[]),
+                ("api_key = os.environ.get", &[]),
+                ("api_key=your-key-here-12345", &[]),
+                ("csrf_token=q8Zt4Lw0x2Vb9Nn1", &[]),
+                ("the secret: work hard", &[]),
+                ("secret_length = X25519.secret_length", &[]),
+            ],
+        );
     }
 
     #[test]
     fn strings_that_are_none() {
-        table(C, &[
-            ("pedido 9F8A7C6D5E4B, envío 1Z999AA10123456784", &[]),
-            ("550e8400-e29b-41d4-a716-446655440000", &[]),
-            ("https://git.example/x/commit/9fceb02d0ae598e95dc970b74767f19372d61af8", &[]),
-            ("https://t.co/JbZ2Sx8JLT #tokenization", &[]),
-        ]);
+        table(
+            C,
+            &[
+                ("pedido 9F8A7C6D5E4B, envío 1Z999AA10123456784", &[]),
+                ("550e8400-e29b-41d4-a716-446655440000", &[]),
+                (
+                    "https://git.example/x/commit/9fceb02d0ae598e95dc970b74767f19372d61af8",
+                    &[],
+                ),
+                ("https://t.co/JbZ2Sx8JLT #tokenization", &[]),
+            ],
+        );
     }
 
     #[test]
     fn other_forms() {
-        table(C, &[
-            ("postgres://app:s3cr3tPw@db.example:5432/x", &["postgres://app:s3cr3tPw"]),
-            ("https://user:pass@host.example", &[]),
-            ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.Zm9vYmFyYmF6cXV4", &["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.Zm9vYmFyYmF6cXV4"]),
-            ("-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAq8Zt4Lw0x2Vb9Nn1Zt4Lw0x2Vb9\n-----END RSA PRIVATE KEY-----", &["-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAq8Zt4Lw0x2Vb9Nn1Zt4Lw0x2Vb9\n-----END RSA PRIVATE KEY-----"]),
-            ("Authorization: Bearer q8Zt4Lw0x2Vb9Nn1k7", &["q8Zt4Lw0x2Vb9Nn1k7"]),
-            ("the bearer of good news", &[]),
-        ]);
+        table(
+            C,
+            &[
+                (
+                    "postgres://app:s3cr3tPw@db.example:5432/x",
+                    &["postgres://app:s3cr3tPw"],
+                ),
+                ("https://user:pass@host.example", &[]),
+                (
+                    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.Zm9vYmFyYmF6cXV4",
+                    &["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.Zm9vYmFyYmF6cXV4"],
+                ),
+                (
+                    "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAq8Zt4Lw0x2Vb9Nn1Zt4Lw0x2Vb9\n-----END RSA PRIVATE KEY-----",
+                    &[
+                        "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAq8Zt4Lw0x2Vb9Nn1Zt4Lw0x2Vb9\n-----END RSA PRIVATE KEY-----",
+                    ],
+                ),
+                (
+                    "Authorization: Bearer q8Zt4Lw0x2Vb9Nn1k7",
+                    &["q8Zt4Lw0x2Vb9Nn1k7"],
+                ),
+                ("the bearer of good news", &[]),
+            ],
+        );
     }
 }

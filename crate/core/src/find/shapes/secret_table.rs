@@ -31,7 +31,10 @@ impl Set {
             Self::Key => b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'=' | b'~'),
             Self::Base64 => {
                 b.is_ascii_alphanumeric()
-                    || matches!(b, b'+' | b'/' | b'=' | b'_' | b'-' | b'.' | b'|' | b'%' | b':')
+                    || matches!(
+                        b,
+                        b'+' | b'/' | b'=' | b'_' | b'-' | b'.' | b'|' | b'%' | b':'
+                    )
             }
         }
     }
@@ -54,7 +57,12 @@ pub(super) static ROWS: &[Row] = &[
     ("ACCA", Upper, 16, 16),
     ("A3T", Upper, 17, 17),
     ("ABSK", Base64, 109, 280),
-    ("bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t", Base64, 0, ANY),
+    (
+        "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t",
+        Base64,
+        0,
+        ANY,
+    ),
     ("AIza", Word, 35, 35),
     ("GOCSPX-", Word, 24, 32),
     ("ya29.", Word, 30, ANY),
@@ -77,7 +85,6 @@ pub(super) static ROWS: &[Row] = &[
     ("YCM", Word, 37, 37),
     ("YCw", Word, 37, 37),
     ("YCA", Word, 37, 37),
-    ("YC", Word, 38, 38),
     ("AQVN", Word, 32, 42),
     ("t1.", Key, 80, ANY),
     ("nfp_", Alnum, 36, 44),
@@ -91,7 +98,6 @@ pub(super) static ROWS: &[Row] = &[
     ("4b1d", Alnum, 38, 38),
     ("sha256~", Word, 43, 43),
     ("scw_secret_", Word, 20, 60),
-    ("SK", Hex, 32, 32),
     // Code and packages
     ("ghp_", Alnum, 36, 255),
     ("gho_", Alnum, 36, 255),
@@ -157,7 +163,6 @@ pub(super) static ROWS: &[Row] = &[
     ("hvb.", Word, 100, 400),
     ("hvr.", Word, 24, 160),
     ("dnkey-", Key, 60, 100),
-    ("ico-", Alnum, 32, 32),
     ("sm_aat_", Alnum, 16, 16),
     ("sm_pat_", Alnum, 16, 16),
     ("sm_sat_", Alnum, 16, 16),
@@ -183,13 +188,28 @@ pub(super) static ROWS: &[Row] = &[
     ("pubkey-", Hex, 32, 32),
     ("re_", Alnum, 32, 36),
     ("fio-u-", Key, 64, 64),
-    ("b_", Key, 44, 44),
     ("tfp_", Key, 59, 59),
     ("EZAK", Alnum, 54, 54),
     ("EZTK", Alnum, 54, 54),
     ("pat-na1-", Word, 36, 36),
     ("pat-eu1-", Word, 36, 36),
     ("sendbird_", Hex, 40, 40),
+    ("SK0", Hex, 31, 31),
+    ("SK1", Hex, 31, 31),
+    ("SK2", Hex, 31, 31),
+    ("SK3", Hex, 31, 31),
+    ("SK4", Hex, 31, 31),
+    ("SK5", Hex, 31, 31),
+    ("SK6", Hex, 31, 31),
+    ("SK7", Hex, 31, 31),
+    ("SK8", Hex, 31, 31),
+    ("SK9", Hex, 31, 31),
+    ("SKa", Hex, 31, 31),
+    ("SKb", Hex, 31, 31),
+    ("SKc", Hex, 31, 31),
+    ("SKd", Hex, 31, 31),
+    ("SKe", Hex, 31, 31),
+    ("SKf", Hex, 31, 31),
     // Payment and shops
     ("sk_live_", Alnum, 10, 247),
     ("sk_test_", Alnum, 10, 247),
