@@ -34,6 +34,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub remedy: String,
+    /// The line and a caret below the place, where it helps.
+    pub excerpt: Option<String>,
 }
 
 impl Diagnostic {
@@ -47,7 +49,26 @@ impl Diagnostic {
             place: place.to_string(),
             message: message.into(),
             remedy: remedy.into(),
+            excerpt: None,
         }
+    }
+
+    /// With the line that it is about, and a caret below the column (from 1, in characters).
+    pub fn showing(mut self, line: &str, column: usize) -> Self {
+        const BEFORE: usize = 50;
+        const WIDTH: usize = 90;
+        let skipped = column.saturating_sub(BEFORE + 1);
+        let lead = if skipped > 0 { "…" } else { "" };
+        let shown: String = line.chars().skip(skipped).take(WIDTH).collect();
+        let shown = shown.replace('\t', " ");
+        let trail = if line.chars().count() > skipped + WIDTH {
+            "…"
+        } else {
+            ""
+        };
+        let indent = " ".repeat(lead.chars().count() + column.saturating_sub(skipped + 1));
+        self.excerpt = Some(format!("{lead}{}{trail}\n    {indent}^", shown.trim_end()));
+        self
     }
 
     /// A guide's error, with the folder that the guide was read from.
@@ -64,6 +85,9 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}: {}", self.place, self.message)?;
+        if let Some(excerpt) = &self.excerpt {
+            write!(out, "\n    {excerpt}")?;
+        }
         if !self.remedy.is_empty() {
             write!(out, "\n    {}", self.remedy)?;
         }

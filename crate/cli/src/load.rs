@@ -1,11 +1,12 @@
 //! Getting a guide: from a folder of files, from a bundle, or the shipped one.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
 use tacto_core::Guide;
 use tacto_core::guide::data::GuideData;
-use tacto_core::guide::source::{self, Places, Source, SourceFile};
+use tacto_core::guide::source::{self, Location, Places, Source, SourceFile};
 use tacto_core::guide::{MAX_BUNDLE, Step};
 
 use crate::failure::{Diagnostic, Failure};
@@ -92,12 +93,14 @@ pub fn folder(path: &Path) -> Result<Loaded, Failure> {
 
 fn compile(files: Vec<SourceFile>, origin: String) -> Result<Loaded, Failure> {
     let told = |errors: &[source::SourceError]| {
-        Failure::Told(
-            errors
-                .iter()
-                .map(|error| Diagnostic::in_guide(&origin, error))
-                .collect(),
-        )
+        let diagnostics = errors.iter().map(|error| {
+            let diagnostic = Diagnostic::in_guide(&origin, error);
+            match line_of(&origin, &error.location) {
+                Some(line) => diagnostic.showing(&line, error.location.column),
+                None => diagnostic,
+            }
+        });
+        Failure::Told(diagnostics.collect())
     };
     let Source { data, places } = source::read(files).map_err(|errors| told(&errors))?;
     let guide = Guide::new(data).map_err(|errors| told(&places.locate_all(&errors)))?;
@@ -106,6 +109,21 @@ fn compile(files: Vec<SourceFile>, origin: String) -> Result<Loaded, Failure> {
         origin,
         places: Some(places),
     })
+}
+
+/// The line that an error is on, read once more: errors are rare, and the texts are gone.
+fn line_of(origin: &str, location: &Location) -> Option<String> {
+    let text = if origin == SHIPPED_NAME {
+        let (_, text) = SHIPPED.iter().find(|(name, _)| *name == location.file)?;
+        Cow::Borrowed(*text)
+    } else {
+        Cow::Owned(fs::read_to_string(Path::new(origin).join(&location.file)).ok()?)
+    };
+    let line = text
+        .lines()
+        .nth(location.line - 1)?
+        .trim_start_matches('\u{feff}');
+    (!line.trim().is_empty()).then(|| line.to_owned())
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<(), Failure> {

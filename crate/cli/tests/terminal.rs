@@ -297,7 +297,7 @@ fn a_guides_error_says_file_line_column_and_what_to_write() {
             "rules.toml",
             "severity = \"warn\"",
             "severty = \"warn\"",
-            "/rules.toml:5:1: `severty` is no key of the rule `client-named`\n    Did you mean `severity`?",
+            "/rules.toml:5:1: `severty` is no key of the rule `client-named`\n    severty = \"warn\"\n    ^\n    Did you mean `severity`?",
         ),
         (
             "unknown-topic",

@@ -402,6 +402,8 @@ impl Walk<'_> {
         name: &str,
     ) -> (Value, Place) {
         let what = title(form, table, name);
+        // A mistyped key is one error, not an unknown and a missing one.
+        let mut mistyped = Vec::new();
         let mut values = Map::new();
         let mut places = Vec::new();
         for (key, value) in table {
@@ -411,7 +413,10 @@ impl Walk<'_> {
                 let all: Vec<_> = known().collect();
                 let remedy = nearest(key, known()).map_or_else(
                     || format!("There are: {}.", all.join(", ")),
-                    |meant| format!("Did you mean `{meant}`?"),
+                    |meant| {
+                        mistyped.push(meant);
+                        format!("Did you mean `{meant}`?")
+                    },
                 );
                 self.fault(key_at, format!("`{key}` is no key of {what}"), remedy);
                 continue;
@@ -423,6 +428,7 @@ impl Walk<'_> {
         for field in form.fields {
             if let Some(example) = field.example
                 && !table.iter().any(|(key, _)| key.get_ref() == field.key)
+                && !mistyped.contains(&field.key)
             {
                 self.fault(
                     at,
@@ -547,6 +553,9 @@ fn title(form: &Table, table: &DeTable<'_>, name: &str) -> String {
 pub(super) fn syntax(message: &str) -> (String, String) {
     let remedy = if message.contains("duplicate key") {
         "The same key, or the same [table], stands above already: join the two, or rename one."
+    } else if message.contains("comma") {
+        "Separate the items of a list, and of a { ... }, with commas. A text with quotation marks \
+         inside ends at the first of them: write \\\" there, or put it between single ones."
     } else if message.contains("must be quoted") {
         "Put texts between straight quotation marks: \"...\". Days too: \"2026-11-23\". \
          Separate the items of a list with commas."

@@ -233,7 +233,7 @@ fn all_errors_are_told_not_the_first_alone() {
         told(&[("rules.toml", &text), ("a.toml", "x")])
             .lines()
             .count(),
-        4
+        3
     );
 }
 
