@@ -205,7 +205,7 @@ lint_scripts() {
 browser_tests() {
   local browser=$1
   shift
-  TACTO_BROWSERS=$browser node --test --test-reporter=spec --test-concurrency=1 --test-timeout=120000 "$@"
+  TACTO_BROWSERS=$browser node --test --test-reporter=spec --test-concurrency=1 --test-timeout=900000 "$@"
 }
 
 test_all() {

@@ -10,7 +10,7 @@ import { Tacto } from './harness/tacto.mjs';
 import { until } from './harness/wait.mjs';
 
 const DRAFT =
-  '🎉 Yesterday we signed Northmere Energy! Try the new Grid Loom with us… ' +
+  '🎉 Yesterday we signed Northmere Energy! Try the new WattFlow with us… ' +
   'invoices to ES91 2100 0418 4502 0005 1332.';
 
 const pictures = join(root, 'dist', 'demo');

@@ -11,19 +11,19 @@ const folder = join(root, 'extension', 'pictures');
 const SHOTS = {
   x: {
     composer: 'x-home',
-    text: '🎉 What a week: yesterday we signed Northmere Energy! Try the new Grid Loom with us.',
+    text: '🎉 What a week: yesterday we signed Northmere Energy! Try the new WattFlow with us.',
     language: 'en',
     clip: { x: 320, y: 0, width: 640, height: 480 },
   },
   facebook: {
     composer: 'facebook-post',
-    text: '🎉 ¡Qué semana! Ayer firmamos con Northmere Energy. Probad el nuevo Grid Loom.',
+    text: '🎉 ¡Qué semana! Ayer firmamos con Northmere Energy. Probad el nuevo WattFlow.',
     language: 'es',
     clip: { x: 340, y: 40, width: 600, height: 520 },
   },
   linkedin: {
     composer: 'linkedin-share',
-    text: 'Proud of the team: Project Nightjar goes live on Monday. Our customers at VatioFlow are idiots 🙃',
+    text: 'Proud of the team: Project Nightjar goes live on Monday. Our customers at WattFlow are idiots 🙃',
     language: 'en',
     clip: { x: 260, y: 20, width: 760, height: 480 },
   },

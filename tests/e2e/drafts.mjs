@@ -16,7 +16,7 @@ const KEY = ['ghp', 'wq7Lk2ZrT9vXc4Bn8Ms1Yd6Hf3Gj5Pa0KeUi'].join('_');
 export const known = [
   {
     name: 'a client after an emoji and accents',
-    text: '🎉 ¡Qué ilusión! Ayer firmamos con Northmere Energy el contrato grande.',
+    text: '🎉 ¡Qué ilusión! Mañana nos visita Northmere Energy, añadí café.',
     marked: ['Northmere Energy'],
     worst: 'stop',
   },
@@ -34,8 +34,8 @@ export const known = [
   },
   {
     name: 'a wrong name',
-    text: 'Ñandú 🙂 the new Grid Loom course starts today',
-    marked: ['Grid Loom'],
+    text: 'Ñandú 🙂 the new WattFlow course starts today',
+    marked: ['WattFlow'],
   },
   {
     name: 'an account number',
@@ -51,7 +51,7 @@ export const clean = 'Sunday by the river 🌊 with the choir: niños, café y s
 
 /** A draft with one name to put right: the replacement, and the whole text after it. */
 export const fixable = {
-  text: 'Ñandú 🙂 the new Grid Loom course starts today',
-  wrong: 'Grid Loom',
-  right: 'GridLoom',
+  text: 'Ñandú 🙂 the new WattFlow course starts today',
+  wrong: 'WattFlow',
+  right: 'VatiaFlow',
 };

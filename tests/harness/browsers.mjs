@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-export const dist = (kind) => join(root, 'dist', kind);
+/** The shipped extension of a browser; TACTO_DIST tests one that was built elsewhere. */
+export const dist = (kind) => join(process.env.TACTO_DIST ?? join(root, 'dist'), kind);
 
 const PATHS = {
   chromium: [
