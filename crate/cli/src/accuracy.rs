@@ -3,9 +3,11 @@
 //! Reads folders of JSON Lines (`*.jsonl`, `*.jsonl.gz`), one set a file, as
 //! `tests/corpus/README.md` describes. Prints figures only: texts are shown when asked for.
 
+mod report;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -18,6 +20,15 @@ use crate::load::{self, without_place};
 
 /// The project's own small corpus.
 const OWN: &str = "tests/corpus";
+/// Labels of rows in which something is to be found. All others count as harmless.
+const RISKY: &[&str] = &[
+    "risky",
+    "hateful",
+    "profane",
+    "valid",
+    "must be found",
+    "with spans",
+];
 
 /// Measure what share of labelled texts is flagged.
 ///
@@ -91,6 +102,10 @@ struct Counts {
 #[derive(Default)]
 struct Set {
     labels: BTreeMap<String, Counts>,
+    all: Counts,
+    /// Rows in which something is to be found, by their label; and the others.
+    risky: Counts,
+    harmless: Counts,
     by: BTreeMap<(String, String), Counts>,
     /// By the topic that the row is labelled with: rows, and those with a finding of that topic.
     expected: BTreeMap<Topic, [usize; 2]>,
@@ -142,16 +157,13 @@ impl Accuracy {
             loaded.origin,
             loaded.guide.data().rules.len()
         )?;
-        let mut firing: BTreeMap<String, usize> = BTreeMap::new();
+        let mut sets = Vec::new();
         for (name, path) in files {
             let set = self.measure(&checker, &path, at)?;
-            for (rule, count) in set.labels.values().flat_map(|counts| &counts.rules) {
-                *firing.entry(rule.clone()).or_default() += count;
-            }
-            print_set(&mut out, &name, &set)?;
+            report::set(&mut out, &name, &set)?;
+            sets.push((name, set));
         }
-        writeln!(out, "\nRules that fired most, over all sets:")?;
-        print_rules(&mut out, &firing, 20)?;
+        report::sum(&mut out, &sets)?;
         out.flush()?;
         Ok(Status::Fine)
     }
@@ -269,6 +281,12 @@ impl Accuracy {
         let report = checker
             .check(&draft)
             .map_err(|error| Failure::one("a row", error.to_string(), "Shorten its text."))?;
+        set.all.add(&report, true);
+        if RISKY.iter().any(|risky| label.starts_with(risky)) {
+            set.risky.add(&report, false);
+        } else {
+            set.harmless.add(&report, false);
+        }
         let counts = set.labels.entry(label.to_owned()).or_default();
         counts.add(&report, true);
         self.show(counts, text, &report);
@@ -360,167 +378,9 @@ impl Row {
     }
 }
 
-fn print_set(out: &mut impl Write, name: &str, set: &Set) -> io::Result<()> {
-    let rows: usize = set.labels.values().map(|counts| counts.rows).sum();
-    writeln!(out, "\n{name}: {rows} texts")?;
-    let width = set
-        .labels
-        .keys()
-        .map(|label| label.chars().count())
-        .max()
-        .unwrap_or(0)
-        .max(5);
-    writeln!(
-        out,
-        "  {:width$} {:>6}  {:>27}  {:>27}  highest: tip note warn stop",
-        "label", "n", "at warn or above", "any"
-    )?;
-    for (label, counts) in &set.labels {
-        let [tip, note, warn, stop] = counts.severities;
-        writeln!(
-            out,
-            "  {label:width$} {:>6}  {:>27}  {:>27}           {tip:>3} {note:>4} {warn:>4} {stop:>4}",
-            counts.rows,
-            share(counts.warned, counts.rows),
-            share(counts.noticed, counts.rows),
-        )?;
-    }
-    for (label, counts) in &set.labels {
-        if counts.noticed == 0 {
-            continue;
-        }
-        writeln!(out, "  {label}, per 1,000 texts at warn or above (any):")?;
-        for (topic, [warned, any]) in &counts.topics {
-            let (low, high) = wilson(*warned, counts.rows);
-            writeln!(
-                out,
-                "    {:22} {:>6.1} [{:.1}, {:.1}]  ({:.1})",
-                topic.as_str(),
-                per_thousand(*warned, counts.rows),
-                low * 1000.0,
-                high * 1000.0,
-                per_thousand(*any, counts.rows)
-            )?;
-        }
-        print_rules(out, &counts.rules, 6)?;
-    }
-    if !set.expected.is_empty() {
-        writeln!(out, "  found with the topic that the row is labelled with:")?;
-        for (topic, [rows, found]) in &set.expected {
-            writeln!(out, "    {:22} {}", topic.as_str(), share(*found, *rows))?;
-        }
-    }
-    if !set.spans.is_empty() {
-        writeln!(
-            out,
-            "  spans that a personal-data or credential finding overlaps:"
-        )?;
-        for (kind, [spans, found]) in &set.spans {
-            writeln!(
-                out,
-                "    {kind:22} {found:>4} of {spans:>4}  {}",
-                share(*found, *spans)
-            )?;
-        }
-    }
-    if !set.by.is_empty() {
-        writeln!(out, "  by field:")?;
-        for ((value, label), counts) in &set.by {
-            writeln!(
-                out,
-                "    {value:28} {label:12} {:>5}  {:>27}  any {:>5.1}%",
-                counts.rows,
-                share(counts.warned, counts.rows),
-                per_thousand(counts.noticed, counts.rows) / 10.0
-            )?;
-        }
-    }
-    for (label, counts) in &set.labels {
-        for text in &counts.shown {
-            writeln!(out, "  {label}| {text}")?;
-        }
-    }
-    Ok(())
-}
-
-fn print_rules(
-    out: &mut impl Write,
-    rules: &BTreeMap<String, usize>,
-    most: usize,
-) -> io::Result<()> {
-    let mut rules: Vec<_> = rules.iter().collect();
-    rules.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    let rules: Vec<_> = rules
-        .iter()
-        .take(most)
-        .map(|(rule, count)| format!("{rule} {count}"))
-        .collect();
-    writeln!(
-        out,
-        "    rules: {}",
-        if rules.is_empty() {
-            "none".into()
-        } else {
-            rules.join(", ")
-        }
-    )
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of texts are small")]
-fn per_thousand(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 * 1000.0 / whole as f64
-    }
-}
-
-/// `46.1% [43.0, 49.3]`
-fn share(part: usize, whole: usize) -> String {
-    let (low, high) = wilson(part, whole);
-    format!(
-        "{:.1}% [{:.1}, {:.1}]",
-        per_thousand(part, whole) / 10.0,
-        low * 100.0,
-        high * 100.0
-    )
-}
-
-/// Wilson's 95% interval of a share, from 0 to 1.
-#[expect(clippy::cast_precision_loss, reason = "counts of texts are small")]
-fn wilson(part: usize, whole: usize) -> (f64, f64) {
-    if whole == 0 {
-        return (0.0, 1.0);
-    }
-    let (n, z) = (whole as f64, 1.959_964);
-    let p = part as f64 / n;
-    let centre = p + z * z / (2.0 * n);
-    let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-    let scale = 1.0 + z * z / n;
-    (
-        ((centre - spread) / scale).max(0.0),
-        ((centre + spread) / scale).min(1.0),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn wilsons_interval_is_the_textbooks() {
-        // Newcombe (1998), table I: 81 of 263, and 0 of 20.
-        let (low, high) = wilson(81, 263);
-        assert!(
-            (low - 0.2553).abs() < 1e-4 && (high - 0.3662).abs() < 1e-4,
-            "{low} {high}"
-        );
-        let (low, high) = wilson(0, 20);
-        assert!(
-            low.abs() < 1e-9 && (high - 0.1611).abs() < 1e-4,
-            "{low} {high}"
-        );
-    }
 
     #[test]
     fn a_row_is_labelled_by_what_it_has() {
