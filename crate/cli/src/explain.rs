@@ -18,7 +18,7 @@ use crate::load;
 pub struct Explain {
     /// The text; `-` reads it from the standard input.
     text: String,
-    /// The guide: its folder, or a bundle. Without it, the shipped guide.
+    /// The guide: its folder, or a bundle. Without it: rules/ where you are, else the shipped guide.
     #[arg(long, value_name = "DIR_OR_BUNDLE")]
     guide: Option<PathBuf>,
     /// Only this rule.
@@ -47,7 +47,7 @@ impl Explain {
             self.text.clone()
         };
         let draft = self.context.read()?.draft(text);
-        let loaded = load::guide(self.guide.as_deref())?;
+        let loaded = load::guide_here(self.guide.as_deref())?;
         let rules = &loaded.guide.data().rules;
         if let Some(id) = &self.rule
             && !rules.iter().any(|rule| rule.id == *id)

@@ -10,8 +10,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use tacto_core::guide::Step;
-use tacto_core::guide::data::{Entry, GuideData, List, ListKind, Matcher, Rule, Tone};
-use tacto_core::{Checker, Outcome, Timestamp, fold};
+use tacto_core::guide::data::{
+    Entry, GuideData, List, ListKind, Matcher, OneOrMany, Rule, Tone, When,
+};
+use tacto_core::{Checker, Draft, Guide, Outcome, Severity, Timestamp, fold};
 
 use crate::check::now;
 use crate::examples::{draft, in_both};
@@ -133,6 +135,8 @@ const FREE: &[&str] = &[
     "despidos",
     "discriminacion",
 ];
+/// Longer lists come from elsewhere and are not tried term by term.
+const MOST_TERMS: usize = 5_000;
 /// The lists that name the company itself.
 const OWN_NAMES: &[&str] = &["company", "products"];
 
@@ -192,10 +196,13 @@ fn print(
         .iter()
         .filter(|remark| remark.level == Level::Warning)
         .count();
+    let advice = remarks.len() - warnings;
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
     writeln!(
         out,
-        "{warnings} warnings, {} advices",
-        remarks.len() - warnings
+        "{warnings} warning{}, {advice} piece{} of advice",
+        plural(warnings),
+        plural(advice)
     )
 }
 
@@ -230,6 +237,7 @@ fn remarks(loaded: &Loaded, at: Timestamp) -> Vec<Remark> {
     overbroad(data, &mut out);
     ordinary_words(data, &mut out);
     never_fires(data, &mut out);
+    never_found(data, &mut out);
     shadowed(loaded, &mut out);
     sections_without_rules(data, &mut out);
     one_language(data, &mut out);
@@ -325,7 +333,7 @@ fn overbroad(data: &GuideData, out: &mut Vec<Remark>) {
                 || matcher.hashed.is_some()
                 || names(matcher).any(|name| !OWN_NAMES.contains(&name))
         });
-        if negative && own && !narrow && rule.severity > tacto_core::Severity::Note {
+        if negative && own && !narrow && rule.severity > Severity::Note {
             out.push(warn(
                 "overbroad",
                 path_of(number, ["severity".into()]),
@@ -405,7 +413,7 @@ fn ordinary_words(data: &GuideData, out: &mut Vec<Remark>) {
     let mut told = BTreeSet::new();
     for (number, rule) in data.rules.iter().enumerate() {
         // Evidence makes an ordinary word mean something; a tip interrupts nobody.
-        let evidence = !rule.near.is_empty() || rule.severity == tacto_core::Severity::Tip;
+        let evidence = !rule.near.is_empty() || rule.severity == Severity::Tip;
         for (at, matcher) in rule.find.iter().enumerate() {
             for (term, place) in
                 bare_terms(data, matcher, path_of(number, ["find".into(), at.into()]))
@@ -433,7 +441,7 @@ fn ordinary_words(data: &GuideData, out: &mut Vec<Remark>) {
                     rule.id
                 );
                 let remedy = "Ask for evidence beside it (`near`), or write a longer phrase.";
-                out.push(if very || rule.severity > tacto_core::Severity::Note {
+                out.push(if very || rule.severity > Severity::Note {
                     warn("ordinary-word", place, message, remedy)
                 } else {
                     advise("ordinary-word", place, message, remedy)
@@ -561,6 +569,111 @@ fn never_fires(data: &GuideData, out: &mut Vec<Remark>) {
                 path,
                 format!("the rule `{}` applies nowhere: the list is empty", rule.id),
                 "Name where it applies, or remove the key.",
+            ));
+        }
+    }
+}
+
+/// Terms that are not found even in themselves, e.g. since they hold a full stop.
+fn never_found(data: &GuideData, out: &mut Vec<Remark>) {
+    // One rule for each set of terms, that finds them and nothing else.
+    let Some(model) = data.rules.first() else {
+        return;
+    };
+    let mut rules = Vec::new();
+    let mut terms: Vec<(usize, String, Vec<Step>)> = Vec::new();
+    let mut ask = |matcher: Matcher, asked: Vec<(String, Vec<Step>)>| {
+        if asked.len() > MOST_TERMS {
+            return;
+        }
+        let number = rules.len();
+        rules.push(Rule {
+            id: format!("terms-{number}"),
+            severity: Severity::Warn,
+            find: vec![matcher],
+            near: Vec::new(),
+            unless: Vec::new(),
+            missing: Vec::new(),
+            when: When::default(),
+            count: 1,
+            raise: Vec::new(),
+            fix: None,
+            silenced_by_protected: Some(false),
+            ..model.clone()
+        });
+        terms.extend(asked.into_iter().map(|(term, path)| (number, term, path)));
+    };
+    for (name, list) in &data.lists {
+        // Names that are ordinary words must look like names, which a bare name does not.
+        if list.kind == ListKind::Names {
+            continue;
+        }
+        let path = |at: usize| {
+            [
+                "lists".into(),
+                name.as_str().into(),
+                "entries".into(),
+                at.into(),
+            ]
+        };
+        let asked = list
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| match entry {
+                Entry::Plain(term) => (term.clone(), path(at).to_vec()),
+                Entry::Detailed(entry) => (entry.name.clone(), path(at).to_vec()),
+            });
+        let matcher = Matcher {
+            list: Some(OneOrMany::One(name.clone())),
+            ..Matcher::default()
+        };
+        ask(matcher, asked.collect());
+    }
+    for (number, rule) in data.rules.iter().enumerate() {
+        let keys = [
+            ("find", &rule.find),
+            ("near", &rule.near),
+            ("unless", &rule.unless),
+            ("missing", &rule.missing),
+        ];
+        for (key, matchers) in keys {
+            for (at, matcher) in matchers.iter().enumerate() {
+                let Some(terms) = &matcher.terms else {
+                    continue;
+                };
+                let path = |nth: usize| {
+                    path_of(number, [key.into(), at.into(), "terms".into(), nth.into()])
+                };
+                let asked = terms
+                    .iter()
+                    .enumerate()
+                    .map(|(nth, term)| (term.clone(), path(nth)));
+                ask(
+                    Matcher {
+                        terms: Some(terms.clone()),
+                        ..Matcher::default()
+                    },
+                    asked.collect(),
+                );
+            }
+        }
+    }
+    let Ok(guide) = Guide::new(GuideData {
+        rules,
+        ..data.clone()
+    }) else {
+        return;
+    };
+    let checker = Checker::new(&guide);
+    for (number, term, path) in terms {
+        let found = checker.check_rule(&Draft::new(term.replace('*', "")), number);
+        if found.is_ok_and(|found| found.is_empty()) {
+            out.push(warn(
+                "never-fires",
+                path,
+                format!("\"{term}\" is not found even where it is written just so"),
+                "Write it without punctuation, or use a pattern.",
             ));
         }
     }

@@ -175,7 +175,7 @@ fn uri(path: &str) -> String {
     if path.starts_with('(') {
         return "stdin".to_owned();
     }
-    let mut out = String::new();
+    let mut out = String::from(if path.starts_with('/') { "file://" } else { "" });
     for byte in path.replace('\\', "/").bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             out.push(char::from(byte));
@@ -193,6 +193,7 @@ mod tests {
     #[test]
     fn a_path_becomes_a_reference() {
         assert_eq!(uri("my drafts/a.txt"), "my%20drafts/a.txt");
+        assert_eq!(uri("/tmp/ñ.txt"), "file:///tmp/%C3%B1.txt");
         assert_eq!(uri("(standard input)"), "stdin");
     }
 
