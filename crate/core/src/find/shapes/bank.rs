@@ -235,24 +235,10 @@ pub(super) fn is_card(matched: &str) -> bool {
 }
 
 /// Words of numbers that are as long as a card's and are none.
+#[rustfmt::skip]
 const PARCEL: &[&str] = &[
-    "tracking",
-    "seguimiento",
-    "localizador",
-    "order",
-    "pedido",
-    "parcel",
-    "paquete",
-    "envio",
-    "shipment",
-    "invoice",
-    "factura",
-    "ticket",
-    "imei",
-    "isbn",
-    "sku",
-    "ean",
-    "awb",
+    "tracking", "seguimiento", "localizador", "order", "pedido", "parcel", "paquete", "envio",
+    "shipment", "invoice", "factura", "ticket", "imei", "isbn", "sku", "ean", "awb",
 ];
 const CARD: &[&str] = &[
     "card",

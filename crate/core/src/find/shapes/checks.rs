@@ -54,7 +54,7 @@ fn last_is(number: &[u8], expected: u32) -> bool {
 
 /// Luhn, ISO/IEC 7812-1 annex B.
 pub(super) fn luhn(number: &[u8]) -> bool {
-    luhn_sum(number) % 10 == 0
+    luhn_sum(number).is_multiple_of(10)
 }
 
 fn luhn_sum(number: &[u8]) -> u32 {
@@ -132,7 +132,7 @@ fn is_day(year: &[u8], month: &[u8], day: &[u8]) -> bool {
     let days = match integer(month) {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if integer(year) % 4 == 0 => 29,
+        2 if integer(year).is_multiple_of(4) => 29,
         2 => 28,
         _ => return false,
     };
@@ -286,7 +286,7 @@ pub(super) fn us_ein(number: &[u8]) -> bool {
 /// ABA routing number: weights 3 7 1, modulo 10.
 pub(super) fn us_aba(number: &[u8]) -> bool {
     matches!(integer(part(number, 0, 2)), 1..=12 | 21..=32 | 61..=72 | 80)
-        && weighted(number, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0
+        && weighted(number, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10)
 }
 
 // ---- United Kingdom, Ireland ------------------------------------------------------------------
@@ -444,7 +444,7 @@ pub(super) fn pt_cc(number: &[u8]) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 // ---- Germany, Austria, Switzerland, Benelux ---------------------------------------------------
@@ -485,13 +485,13 @@ pub(super) fn at_vat(number: &[u8]) -> bool {
 
 /// AHV number: EAN-13 that starts with 756.
 pub(super) fn ch_ahv(number: &[u8]) -> bool {
-    weighted(number, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 == 0
+    weighted(number, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]).is_multiple_of(10)
 }
 
 /// Burgerservicenummer: the eleven test.
 pub(super) fn nl_bsn(number: &[u8]) -> bool {
     let sum = weighted(part(number, 0, 8), &[9, 8, 7, 6, 5, 4, 3, 2]) + 11 * 9;
-    integer(number) != 0 && (sum - digit(at(number, 8))) % 11 == 0
+    integer(number) != 0 && (sum - digit(at(number, 8))).is_multiple_of(11)
 }
 
 /// Rijksregisternummer, born in either century.
@@ -547,8 +547,8 @@ pub(super) fn no_fnr(number: &[u8]) -> bool {
     let month = integer(part(number, 2, 4)) % 40;
     (1..=31).contains(&day)
         && (1..=12).contains(&month)
-        && weighted(part(number, 0, 10), &[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) % 11 == 0
-        && weighted(number, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0
+        && weighted(part(number, 0, 10), &[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]).is_multiple_of(11)
+        && weighted(number, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
 }
 
 /// Danish CPR: a day. The modulo 11 is not in force since 2007.
@@ -561,7 +561,7 @@ pub(super) fn pl_pesel(number: &[u8]) -> bool {
     let month = integer(part(number, 2, 4));
     matches!(month, 1..=12 | 21..=32)
         && (1..=31).contains(&integer(part(number, 4, 6)))
-        && weighted(number, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]) % 10 == 0
+        && weighted(number, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]).is_multiple_of(10)
 }
 
 /// Polish NIP.
@@ -575,7 +575,7 @@ pub(super) fn cz_rc(number: &[u8]) -> bool {
     let month = integer(part(number, 2, 4)) % 50;
     (1..=12).contains(&(if month > 20 { month - 20 } else { month }))
         && (1..=31).contains(&integer(part(number, 4, 6)))
-        && integer(number) % 11 == 0
+        && integer(number).is_multiple_of(11)
 }
 
 /// Romanian CNP.
@@ -868,7 +868,7 @@ pub(super) fn il_id(number: &[u8]) -> bool {
 
 /// Australian tax file number: modulo 11.
 pub(super) fn au_tfn(number: &[u8]) -> bool {
-    integer(number) != 0 && weighted(number, &[1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 == 0
+    integer(number) != 0 && weighted(number, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11)
 }
 
 /// Australian Medicare number.

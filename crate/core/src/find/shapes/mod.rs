@@ -175,6 +175,7 @@ pub struct ShapeSet(u32);
 
 impl ShapeSet {
     /// All of them.
+    #[cfg(test)]
     pub const ALL: Self = Self::of(&Shape::ALL);
 
     /// These.
@@ -223,38 +224,23 @@ impl FromIterator<Shape> for ShapeSet {
     }
 }
 
-/// What a text holds at all: tells which families have to look.
-struct Signs {
-    digit: bool,
-    at: bool,
-    hash: bool,
-    dot: bool,
-    colon: bool,
-    bracket: bool,
-}
+/// Which bytes a text holds at all: tells which families have to look.
+struct Signs([bool; 256]);
 
 impl Signs {
     fn of(text: &str) -> Self {
-        let mut signs = Self {
-            digit: false,
-            at: false,
-            hash: false,
-            dot: false,
-            colon: false,
-            bracket: false,
-        };
+        let mut seen = [false; 256];
         for &b in text.as_bytes() {
-            match b {
-                b'0'..=b'9' => signs.digit = true,
-                b'@' => signs.at = true,
-                b'#' => signs.hash = true,
-                b'.' => signs.dot = true,
-                b':' => signs.colon = true,
-                b'[' | b'(' => signs.bracket = true,
-                _ => {}
+            if let Some(seen) = seen.get_mut(usize::from(b)) {
+                *seen = true;
             }
         }
-        signs
+        Self(seen)
+    }
+
+    fn has(&self, any: &[u8]) -> bool {
+        any.iter()
+            .any(|&b| self.0.get(usize::from(b)) == Some(&true))
     }
 }
 
@@ -298,9 +284,21 @@ pub fn find(text: &str, wanted: ShapeSet, found: &mut impl FnMut(Shape, Range<us
 
     // A number in a link, an address or a date is no other number.
     let mut taken = Taken::default();
-    let numbers = signs.digit && wanted.meets(NUMBERS);
-    if (signs.dot || signs.colon || signs.at || signs.bracket) && (numbers || wanted.meets(NET)) {
-        net::find(text, &mut taken, sink);
+    let digit = signs.has(b"0123456789");
+    let numbers = digit && wanted.meets(NUMBERS);
+    if numbers || wanted.meets(NET) {
+        if signs.has(b".:") {
+            net::links(text, &mut taken, sink);
+        }
+        if signs.has(b"@[(") {
+            net::emails(text, &mut taken, sink);
+        }
+        if digit && signs.has(b".") {
+            net::addresses_v4(text, &mut taken, sink);
+        }
+        if signs.has(b":") {
+            net::addresses_v6(text, &mut taken, sink);
+        }
     }
     if numbers {
         numeral::dates(text, &mut taken, sink);
@@ -324,13 +322,13 @@ pub fn find(text: &str, wanted: ShapeSet, found: &mut impl FnMut(Shape, Range<us
             numeral::find(text, &taken, sink);
         }
     }
-    if signs.hash && wanted.contains(Shape::Hashtag) {
+    if signs.has(b"#") && wanted.contains(Shape::Hashtag) {
         net::hashtags(text, sink);
     }
-    if signs.at && wanted.contains(Shape::Handle) {
+    if signs.has(b"@") && wanted.contains(Shape::Handle) {
         net::handles(text, sink);
     }
-    if signs.digit && wanted.contains(Shape::Address) {
+    if digit && wanted.contains(Shape::Address) {
         place::find(text, sink);
     }
     if wanted.contains(Shape::ProperName) {

@@ -6,10 +6,11 @@ use super::{Shape, Sink, Taken, scan};
 
 /// Domain endings that make a bare name a link without `www` or a path. Two-letter countries that
 /// are also words ("it", "is", "no", "me", "so") are not among them.
+#[rustfmt::skip]
 const ENDINGS: &[&str] = &[
     "com", "org", "net", "edu", "gov", "io", "co", "es", "eu", "uk", "ly", "info", "app", "dev",
-    "ai", "cat", "tv", "fr", "de", "mx", "ar", "cl", "biz", "blog", "shop", "news", "gl", "tech",
-    "online", "jobs", "events",
+    "ai", "cat", "tv", "fr", "de", "mx", "ar", "cl", "biz", "blog", "shop", "news", "gl",
+    "tech", "online", "jobs", "events",
 ];
 
 /// Endings of names that exist inside networks alone (RFC 6762 appendix G, RFC 8375, and use).
@@ -31,18 +32,6 @@ fn is_label(b: u8) -> bool {
 
 fn is_host(b: u8) -> bool {
     is_label(b) || b == b'.'
-}
-
-/// Finds links, e-mail addresses, internal machines and IP addresses.
-pub(super) fn find(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
-    links(text, taken, sink);
-    taken.settle();
-    emails(text, taken, sink);
-    taken.settle();
-    addresses_v4(text, taken, sink);
-    taken.settle();
-    addresses_v6(text, taken, sink);
-    taken.settle();
 }
 
 /// Where a link that starts at `start` ends: up to a space or quote, less closing punctuation.
@@ -67,7 +56,8 @@ fn link_end(text: &str, start: usize) -> usize {
     start + trimmed.len()
 }
 
-fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
+/// Finds links, and internal machines in them or by themselves.
+pub(super) fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(offset) = bytes
@@ -120,6 +110,7 @@ fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
             }
         }
     }
+    taken.settle();
 }
 
 /// Where a link without a scheme ends, or its start if it is none.
@@ -186,7 +177,8 @@ fn is_internal(host: &str) -> bool {
             }))
 }
 
-fn emails(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
+/// Finds e-mail addresses, also with `[at]` for `@`.
+pub(super) fn emails(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(offset) = bytes
@@ -218,6 +210,7 @@ fn emails(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
         taken.add(range.clone());
         sink(Shape::Email, range);
     }
+    taken.settle();
 }
 
 /// Where the local part ends and the domain starts around an `@`, or an `[at]` that stands for it.
@@ -291,28 +284,15 @@ fn is_v4(text: &str) -> bool {
 }
 
 /// Words before a version number.
+#[rustfmt::skip]
 const VERSION: &[&str] = &[
-    "version",
-    "versions",
-    "versiones",
-    "v",
-    "ver",
-    "release",
-    "build",
-    "firmware",
-    "driver",
-    "update",
-    "actualizacion",
-    "chrome",
-    "ios",
-    "android",
-    "section",
-    "seccion",
-    "apartado",
+    "version", "versions", "versiones", "v", "ver", "release", "build", "firmware", "driver",
+    "update", "actualizacion", "chrome", "ios", "android", "section", "seccion", "apartado",
     "capitulo",
 ];
 
-fn addresses_v4(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
+/// Finds IPv4 addresses.
+pub(super) fn addresses_v4(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(offset) = bytes
@@ -349,9 +329,11 @@ fn addresses_v4(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
         taken.add(range.clone());
         sink(Shape::Ip, range);
     }
+    taken.settle();
 }
 
-fn addresses_v6(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
+/// Finds IPv6 addresses.
+pub(super) fn addresses_v6(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(offset) = bytes
@@ -374,6 +356,7 @@ fn addresses_v6(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
             sink(Shape::Ip, range);
         }
     }
+    taken.settle();
 }
 
 /// Eight groups of hexadecimal digits, or fewer with one `::` (RFC 4291).

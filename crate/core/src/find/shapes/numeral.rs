@@ -8,14 +8,17 @@ use super::{Shape, Sink, Taken, scan};
 const SIGNS: [char; 7] = ['€', '$', '£', '¥', '₹', '₿', '₽'];
 
 /// Currency words and codes, folded.
+#[rustfmt::skip]
 const CURRENCIES: &[&str] = &[
     "euro", "euros", "eur", "dolar", "dolares", "dollar", "dollars", "usd", "libra", "libras",
-    "pound", "pounds", "gbp", "peso", "pesos", "mxn", "ars", "clp", "cop", "brl", "reais", "real",
-    "yen", "yenes", "jpy", "franco", "francos", "francs", "chf", "cad", "aud", "cny", "inr",
-    "rupees", "soles", "pen", "bucks", "pavos", "quid", "cents", "centimos", "meur", "keur",
+    "pound", "pounds", "gbp", "peso", "pesos", "mxn", "ars", "clp", "cop", "brl", "reais",
+    "real", "yen", "yenes", "jpy", "franco", "francos", "francs", "chf", "cad", "aud", "cny",
+    "inr", "rupees", "soles", "pen", "bucks", "pavos", "quid", "cents", "centimos", "meur",
+    "keur",
 ];
 
 /// Words and letters that multiply.
+#[rustfmt::skip]
 const SCALES: &[&str] = &[
     "k", "m", "mm", "bn", "b", "mil", "miles", "millon", "millones", "mill", "mio", "mios",
     "billon", "billones", "thousand", "million", "millions", "billion", "billions", "trillion",
@@ -32,48 +35,13 @@ const PERCENT: &[&str] = &[
     "por 100",
 ];
 
+#[rustfmt::skip]
 const MONTHS: &[&str] = &[
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "setiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "ene",
-    "feb",
-    "mar",
-    "abr",
-    "may",
-    "jun",
-    "jul",
-    "ago",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dic",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "apr",
-    "aug",
-    "dec",
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+    "setiembre", "octubre", "noviembre", "diciembre", "ene", "feb", "mar", "abr", "may", "jun",
+    "jul", "ago", "sep", "sept", "oct", "nov", "dic", "january", "february", "march", "april",
+    "june", "july", "august", "september", "october", "november", "december", "jan", "apr",
+    "aug", "dec",
 ];
 
 fn is_number_part(b: u8) -> bool {

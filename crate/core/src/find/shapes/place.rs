@@ -8,94 +8,33 @@
 use super::{Shape, Sink, scan};
 
 /// Kinds of street that come first, folded.
+#[rustfmt::skip]
 const FIRST: &[&str] = &[
-    "calle",
-    "c",
-    "cl",
-    "cll",
-    "avenida",
-    "avda",
-    "avd",
-    "av",
-    "plaza",
-    "plza",
-    "pza",
-    "pl",
-    "paseo",
-    "po",
-    "ronda",
-    "camino",
-    "carretera",
-    "ctra",
-    "travesia",
-    "trav",
-    "glorieta",
-    "gta",
-    "rambla",
-    "urbanizacion",
-    "urb",
-    "callejon",
-    "via",
-    "rua",
-    "carrer",
-    "passeig",
-    "rue",
-    "cuesta",
-    "bulevar",
-    "alameda",
-    "costanilla",
-    "pasaje",
-    "poligono",
-    "calzada",
+    "calle", "c", "cl", "cll", "avenida", "avda", "avd", "av", "plaza", "plza", "pza", "pl",
+    "paseo", "po", "ronda", "camino", "carretera", "ctra", "travesia", "trav", "glorieta",
+    "gta", "rambla", "urbanizacion", "urb", "callejon", "via", "rua", "carrer", "passeig",
+    "rue", "cuesta", "bulevar", "alameda", "costanilla", "pasaje", "poligono", "calzada",
     "jiron",
 ];
 
 /// Kinds of street that come last, folded.
+#[rustfmt::skip]
 const LAST: &[&str] = &[
-    "street",
-    "st",
-    "road",
-    "rd",
-    "avenue",
-    "ave",
-    "lane",
-    "ln",
-    "drive",
-    "dr",
-    "boulevard",
-    "blvd",
-    "court",
-    "ct",
-    "place",
-    "pl",
-    "square",
-    "sq",
-    "terrace",
-    "way",
-    "close",
-    "crescent",
-    "gardens",
-    "grove",
-    "parkway",
-    "pkwy",
-    "highway",
-    "hwy",
-    "row",
-    "mews",
-    "circle",
-    "cir",
+    "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "boulevard",
+    "blvd", "court", "ct", "place", "pl", "square", "sq", "terrace", "way", "close", "crescent",
+    "gardens", "grove", "parkway", "pkwy", "highway", "hwy", "row", "mews", "circle", "cir",
 ];
 
 /// Words inside a street's name.
+#[rustfmt::skip]
 const PARTICLES: &[&str] = &[
-    "de", "del", "la", "las", "los", "el", "y", "e", "i", "d", "da", "do", "dos", "san", "santa",
-    "of", "the",
+    "de", "del", "la", "las", "los", "el", "y", "e", "i", "d", "da", "do", "dos", "san",
+    "santa", "of", "the",
 ];
 
 /// A word, a number or a sign of the text.
 struct Piece<'t> {
     text: &'t str,
-    start: usize,
     end: usize,
 }
 
@@ -147,7 +86,6 @@ fn pieces(text: &str, from: usize, most: usize) -> Vec<Piece<'_>> {
             .unwrap_or(word.len());
         out.push(Piece {
             text: word.get(..length).unwrap_or_default(),
-            start,
             end: start + length,
         });
         at = start + length.max(1);
@@ -299,10 +237,9 @@ fn number_first(text: &str, start: usize) -> Option<usize> {
     if !number.is_house() {
         return None;
     }
-    let mut names = 0;
     for (index, piece) in pieces.iter().enumerate().skip(1).take(5) {
         let folded = piece.folded();
-        if names > 0 && piece.is_capitalised() && LAST.contains(&folded.as_str()) {
+        if index > 1 && piece.is_capitalised() && LAST.contains(&folded.as_str()) {
             return Some(with_rest(&pieces, index));
         }
         let ordinal = piece.text.starts_with(|c: char| c.is_ascii_digit())
@@ -311,7 +248,6 @@ fn number_first(text: &str, start: usize) -> Option<usize> {
         if !piece.is_capitalised() && !ordinal {
             return None;
         }
-        names += 1;
     }
     None
 }

@@ -17,6 +17,8 @@ use super::{Shape, Sink, scan};
 enum Clue {
     /// A password, which people choose.
     Password,
+    /// "pass", which is also a mountain pass: the whole word alone.
+    Pass,
     /// A password where other words say so: a "clave" is also a key to success.
     Key,
     /// A token, which machines make.
@@ -44,6 +46,8 @@ enum Clue {
 static CLUES: &[(&str, Clue)] = &[
     ("passw", Clue::Password),
     ("pwd", Clue::Password),
+    ("pass", Clue::Pass),
+    ("mot de passe", Clue::Password),
     ("passphrase", Clue::Password),
     ("contrase", Clue::Password),
     ("passcode", Clue::Password),
@@ -270,7 +274,9 @@ fn token(text: &str, place: Range<usize>, row: &Row) -> Option<Range<usize>> {
 /// What a clue leads to.
 fn follow(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
     match clue {
-        Clue::Password | Clue::Key | Clue::Token | Clue::Pin => assigned(text, place, clue),
+        Clue::Password | Clue::Pass | Clue::Key | Clue::Token | Clue::Pin => {
+            assigned(text, place, clue)
+        }
         Clue::Bearer => {
             let bytes = text.as_bytes();
             let end = bounded_run(bytes, place.end, LONGEST, |b| {
@@ -315,80 +321,28 @@ fn follow(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
 
 // ---- Assignments and prose --------------------------------------------------------------------
 
-/// What may follow the clue within the same name: `token_value`, `secretKey`, `passwordFor`.
+/// What may follow the clue within the same name: `token_value`, `secretKey`, and what is left of
+/// "passw-ord", "passw-ort", "contrase-ña".
+#[rustfmt::skip]
 const TAILS: &[&str] = &[
-    "",
-    "s",
-    "value",
-    "key",
-    "token",
-    "secret",
-    "string",
-    "ord",
-    "wd",
-    "ords",
-    "na",
-    "nas",
-    "de",
-    "ña",
-    "ñas",
-    "phrase",
-    "d",
-    "base64",
-    "signature",
-    "accesskey",
-    "secretkey",
-    "accesstoken",
-    "rd",
+    "", "s", "value", "key", "token", "secret", "string", "ord", "wd", "ords", "na", "nas",
+    "de", "ña", "ñas", "phrase", "d", "ort", "base64", "signature", "accesskey", "secretkey",
+    "accesstoken", "rd",
 ];
 
 /// Words of a name that make it no secret.
+#[rustfmt::skip]
 const PUBLIC: &[&str] = &[
-    "public",
-    "csrf",
-    "xsrf",
-    "pub",
-    "keyword",
-    "key_id",
-    "keyid",
-    "token_id",
-    "tokenid",
-    "secret_id",
-    "secretid",
-    "passwordid",
-    "expir",
+    "public", "csrf", "xsrf", "pub", "keyword", "key_id", "keyid", "token_id", "tokenid",
+    "secret_id", "secretid", "passwordid", "expir",
 ];
 
 /// Words around "clave" that make it a password.
+#[rustfmt::skip]
 const ACCESS: &[&str] = &[
-    "wifi",
-    "wi",
-    "acceso",
-    "usuario",
-    "user",
-    "login",
-    "cuenta",
-    "banco",
-    "correo",
-    "email",
-    "mail",
-    "admin",
-    "administrador",
-    "root",
-    "ssh",
-    "vpn",
-    "servidor",
-    "server",
-    "router",
-    "red",
-    "zoom",
-    "teams",
-    "panel",
-    "intranet",
-    "bbdd",
-    "ordenador",
-    "portatil",
-    "movil",
+    "wifi", "wi", "acceso", "usuario", "user", "login", "cuenta", "banco", "correo", "email",
+    "mail", "admin", "administrador", "root", "ssh", "vpn", "servidor", "server", "router",
+    "red", "zoom", "teams", "panel", "intranet", "bbdd", "ordenador", "portatil", "movil",
     "entrar",
 ];
 
@@ -429,19 +383,20 @@ fn assigned(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>>
         return None;
     }
     if tail == "id"
-        || clue == Clue::Pin && (scan::glued_before(text, place.start) || !tail.is_empty())
+        || matches!(clue, Clue::Pin | Clue::Pass)
+            && (scan::glued_before(text, place.start) || !tail.is_empty())
     {
         return None;
     }
     let (value, how) = value_of(text, end)?;
     let written = slice(text, value.clone());
     let fits = match clue {
-        Clue::Password => is_password(written, how),
+        Clue::Password | Clue::Pass => is_password(written, how),
         Clue::Key => {
             let mut near = scan::words_before(text, start, 40);
             near.push(' ');
             near.push_str(&scan::folded(slice(text, end..value.start)));
-            scan::says(&near, ACCESS) && is_password(written, how)
+            scan::says(&near, ACCESS) && is_password(written, how) && !is_word_and_number(written)
         }
         Clue::Pin => matches!(written.len(), 4 | 6) && written.bytes().all(|b| b.is_ascii_digit()),
         _ => {
@@ -461,6 +416,8 @@ enum How {
     Assigned,
     /// "the name is value"
     Told,
+    /// "the name value"
+    Beside,
 }
 
 /// The longest value of an assignment that is read, in bytes.
@@ -500,7 +457,7 @@ fn value_of(text: &str, end: usize) -> Option<(Range<usize>, How)> {
     {
         (tail.trim_start(), How::Assigned)
     } else {
-        told(spaced)?
+        told(spaced).or_else(|| (spaced.len() < after.len()).then_some((spaced, How::Beside)))?
     };
     let opened = value.trim_start_matches(['\\', '(', '[', '{', ' ']);
     let quote = opened
@@ -573,6 +530,9 @@ fn told(rest: &str) -> Option<(&str, How)> {
         if let Some(value) = after.trim_start().strip_prefix('=') {
             return Some((value.trim_start_matches(' '), How::Assigned));
         }
+        if let Some(value) = after.trim_start().strip_prefix(['→', '⇒', '➡']) {
+            return Some((value.trim_start(), How::Told));
+        }
         if let Some(value) = after.trim_start().strip_prefix(':') {
             return Some((value.trim_start(), How::Told));
         }
@@ -612,13 +572,7 @@ fn is_password(value: &str, how: How) -> bool {
         let rest = rest.strip_prefix(['-', '+', '%']).unwrap_or(rest);
         rest.chars().all(char::is_alphabetic) && (!rest.is_empty() || how == How::Told)
     };
-    // "COVID-19", "Top-10", "iPhone15", "Windows11"
-    let word_and_number = {
-        let head = value.trim_end_matches(|c: char| c.is_ascii_digit());
-        let head = head.strip_suffix(['-', '_']).unwrap_or(head);
-        value.len() - head.len() <= 3 && head.chars().all(char::is_alphabetic) && !inner
-    };
-    if counted || how == How::Told && word_and_number && !sign {
+    if counted {
         return false;
     }
     match how {
@@ -628,8 +582,17 @@ fn is_password(value: &str, how: How) -> bool {
                 || sign && (lower || upper) && (digit || inner || length >= 8)
                 || inner
         }
-        How::Told => digit && (lower || upper) || sign && digit,
+        How::Told => digit && (lower || upper || sign),
+        How::Beside => sign && digit && (lower || upper),
     }
+}
+
+/// "COVID-19", "Top-10", "Windows11"
+fn is_word_and_number(value: &str) -> bool {
+    let head = value.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = value.len() - head.len();
+    let head = head.strip_suffix(['-', '_']).unwrap_or(head);
+    (1..=3).contains(&digits) && head.chars().all(char::is_alphabetic)
 }
 
 /// Whether it could be a token that a machine made.
@@ -673,66 +636,20 @@ fn is_reference(value: &str) -> bool {
 }
 
 /// Words of examples.
+#[rustfmt::skip]
 const PLACEHOLDERS: &[&str] = &[
-    "example",
-    "ejemplo",
-    "your",
-    "xxxx",
-    "placeholder",
-    "redacted",
-    "changeme",
-    "dummy",
-    "sample",
-    "insert",
-    "replace",
-    "<",
-    "****",
-    "....",
-    "…",
-    "todo:",
-    "test-token",
-    "my-secret",
-    "mysecret",
-    "randomstring",
-    "tokenhere",
-    "token_here",
-    "keyhere",
-    "key_here",
-    "fixme",
-    "lorem",
-    "foobar",
-    "12345678901",
-    "abcdefghij",
-    "abcdef123",
-    "0123456789",
-    "tu-contra",
-    "tucontra",
+    "example", "ejemplo", "your", "xxxx", "placeholder", "redacted", "changeme", "dummy",
+    "sample", "insert", "replace", "<", "****", "....", "…", "todo:", "test-token", "my-secret",
+    "mysecret", "randomstring", "tokenhere", "token_here", "keyhere", "key_here", "fixme",
+    "lorem", "foobar", "abcdefghij", "abcdef123", "0123456789", "tu-contra", "tucontra",
 ];
 
 /// Values that are words for themselves.
+#[rustfmt::skip]
 const WORDS: &[&str] = &[
-    "password",
-    "passwd",
-    "contraseña",
-    "contrasena",
-    "secret",
-    "secreto",
-    "token",
-    "null",
-    "none",
-    "undefined",
-    "true",
-    "false",
-    "string",
-    "required",
-    "requerida",
-    "obligatoria",
-    "incorrecta",
-    "incorrect",
-    "username",
-    "optional",
-    "opcional",
-    "hidden",
+    "password", "passwd", "contraseña", "contrasena", "secret", "secreto", "token", "null",
+    "none", "undefined", "true", "false", "string", "required", "requerida", "obligatoria",
+    "incorrecta", "incorrect", "username", "optional", "opcional", "hidden",
 ];
 
 /// Whether it stands for a secret and is none.
@@ -989,6 +906,13 @@ mod tests {
                 ("Clave de acceso: Luna#4821", &["Luna#4821"]),
                 ("password = \"rootpasswd\"", &["rootpasswd"]),
                 ("PIN: 4821", &["4821"]),
+                ("user: admin pass: Admin#2026", &["Admin#2026"]),
+                ("la contraseña nueva → Otoño2026", &["Otoño2026"]),
+                ("my password was “hunter22” lol", &["hunter22"]),
+                ("ssh root, password \"s3cr3t!\"", &["s3cr3t!"]),
+                ("mot de passe : Soleil2024", &["Soleil2024"]),
+                ("Boarding pass: Gate B12", &[]),
+                ("Password managers: 1Password, KeePass2", &[]),
                 ("Change your password: it is easy", &[]),
                 ("password is required", &[]),
                 ("password is 256-bit encrypted", &[]),
