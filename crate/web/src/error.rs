@@ -44,7 +44,14 @@ impl EngineError {
     }
 
     fn one(code: ErrorCode, message: String) -> Self {
-        Self { code, problems: vec![Problem { path: String::new(), message, remedy: String::new() }] }
+        Self {
+            code,
+            problems: vec![Problem {
+                path: String::new(),
+                message,
+                remedy: String::new(),
+            }],
+        }
     }
 
     /// As JavaScript catches it.
@@ -61,10 +68,17 @@ impl From<GuideErrors> for EngineError {
             .into_iter()
             .map(|error| {
                 let path = path_of(&error.path);
-                Problem { path, message: error.message, remedy: error.remedy }
+                Problem {
+                    path,
+                    message: error.message,
+                    remedy: error.remedy,
+                }
             })
             .collect();
-        Self { code: ErrorCode::Bundle, problems }
+        Self {
+            code: ErrorCode::Bundle,
+            problems,
+        }
     }
 }
 

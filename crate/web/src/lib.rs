@@ -59,7 +59,10 @@ pub enum Moment {
 impl Moment {
     fn timestamp(&self) -> Option<Timestamp> {
         match self {
-            #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and NaN is 0")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "`as` saturates, and NaN is 0"
+            )]
             Self::Milliseconds(milliseconds) => Some(Timestamp((milliseconds / 1000.0) as i64)),
             Self::Text(text) => Timestamp::parse(text),
         }
@@ -109,6 +112,12 @@ pub struct Contact {
     en: String,
 }
 
+fn to_ts<T: Tsify + Serialize>(value: &T) -> Result<Ts<T>, JsValue> {
+    value
+        .into_ts()
+        .map_err(|error| JsError::new(&error.to_string()).into())
+}
+
 /// A guide, ready to check drafts.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -125,7 +134,8 @@ impl Engine {
     /// Throws an [`EngineError`] with everything that is wrong with it.
     #[wasm_bindgen(constructor)]
     pub fn new(bundle: &str) -> Result<Self, JsValue> {
-        let guide = Guide::from_bundle(bundle).map_err(|errors| EngineError::from(errors).into_js())?;
+        let guide =
+            Guide::from_bundle(bundle).map_err(|errors| EngineError::from(errors).into_js())?;
         let checker = Checker::new(&guide);
         Ok(Self { guide, checker })
     }
@@ -135,7 +145,9 @@ impl Engine {
     /// # Errors
     /// Throws an [`EngineError`]: the draft is not one, or too long.
     pub fn check(&self, draft: Ts<Draft>) -> Result<Ts<tacto_core::Report>, JsValue> {
-        let draft = draft.to_rust().map_err(|error| EngineError::draft(&error.to_string()).into_js())?;
+        let draft = draft
+            .to_rust()
+            .map_err(|error| EngineError::draft(&error.to_string()).into_js())?;
         let at = match draft.at {
             None => None,
             Some(moment) => match moment.timestamp() {
@@ -152,8 +164,11 @@ impl Engine {
             at,
             ui: draft.ui,
         };
-        let report = self.checker.check(&draft).map_err(|error| EngineError::from(error).into_js())?;
-        Ok(report.into_ts()?)
+        let report = self
+            .checker
+            .check(&draft)
+            .map_err(|error| EngineError::from(error).into_js())?;
+        to_ts(&report)
     }
 
     /// What the loaded guide is.
@@ -168,20 +183,39 @@ impl Engine {
             guide_version: company.guide_version,
             guide_author: company.guide_author,
             valid_until: company.valid_until,
-            contact: Contact { es: company.contact.es, en: company.contact.en },
-            sections: data.sections.iter().map(|section| section.id.clone()).collect(),
+            contact: Contact {
+                es: company.contact.es,
+                en: company.contact.en,
+            },
+            sections: data
+                .sections
+                .iter()
+                .map(|section| section.id.clone())
+                .collect(),
             rules: data.rules.len(),
         };
-        Ok(info.into_ts()?)
+        to_ts(&info)
     }
 
     /// A section of the guide by its id, or nothing where there is none.
     ///
     /// # Errors
     /// Throws an [`EngineError`] where `language` is neither `es` nor `en`.
-    pub fn section(&self, id: &str, language: Ts<Language>) -> Result<Option<Ts<Section>>, JsValue> {
-        let language = language.to_rust().map_err(|error| EngineError::draft(&error.to_string()).into_js())?;
-        let Some(found) = self.guide.data().sections.iter().find(|section| section.id == id) else {
+    pub fn section(
+        &self,
+        id: &str,
+        language: Ts<Language>,
+    ) -> Result<Option<Ts<Section>>, JsValue> {
+        let language = language
+            .to_rust()
+            .map_err(|error| EngineError::draft(&error.to_string()).into_js())?;
+        let Some(found) = self
+            .guide
+            .data()
+            .sections
+            .iter()
+            .find(|section| section.id == id)
+        else {
             return Ok(None);
         };
         let section = match language {
@@ -198,6 +232,6 @@ impl Engine {
                 body: found.body.en.clone(),
             },
         };
-        Ok(Some(section.into_ts()?))
+        to_ts(&section).map(Some)
     }
 }
