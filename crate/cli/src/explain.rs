@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use tacto_core::guide::data::{Matcher, Scope, Within};
-use tacto_core::{Checker, Draft, Outcome};
+use tacto_core::{Checker, Draft, Outcome, Topic};
 
 use crate::check::{Checked, ContextArgs};
 use crate::examples::{reason, slice};
@@ -106,7 +106,11 @@ impl Explain {
                 let place = loaded.place(&["rules".into(), candidate.rule_index.into()]);
                 writeln!(out, "  {} {}", style.bold(&rule.id), style.dim(&place))?;
             }
-            let text = slice(&draft.text, candidate.start, candidate.end).replace('\n', " ");
+            let mut text = slice(&draft.text, candidate.start, candidate.end).replace('\n', " ");
+            if matches!(rule.topic, Topic::Credential | Topic::PersonalData) {
+                // As in reports: enough to recognise it, not enough to use it.
+                text = text.chars().take(2).chain("••••".chars()).collect();
+            }
             let became = reason(&candidate.outcome, rule);
             let became = match candidate.outcome {
                 Outcome::Reported(_) => style.bad(&became),

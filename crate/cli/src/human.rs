@@ -100,13 +100,22 @@ impl<W: Write> Human<W> {
             Verdict::Stop => self.style.severity(Severity::Stop),
         };
         writeln!(self.out, "{}: {verdict}", self.style.bold(&place))?;
-        for finding in &report.findings {
-            self.finding(&checked.draft.text, finding)?;
+        let text = &checked.draft.text;
+        let (shown, marks) = masked(text, &report.findings);
+        for (finding, mark) in report.findings.iter().zip(marks) {
+            let line = text[..byte_of(text, finding.start)].matches('\n').count() + 1;
+            self.finding(&shown, mark, line, finding)?;
         }
         Ok(())
     }
 
-    fn finding(&mut self, text: &str, finding: &Finding) -> io::Result<()> {
+    fn finding(
+        &mut self,
+        shown: &str,
+        mark: (usize, usize),
+        number: usize,
+        finding: &Finding,
+    ) -> io::Result<()> {
         let style = self.style;
         writeln!(
             self.out,
@@ -121,7 +130,7 @@ impl<W: Write> Human<W> {
             ))
         )?;
         if finding.end > finding.start {
-            let (number, line, marks) = marked_line(text, finding);
+            let (line, marks) = marked_line(shown, mark);
             let gutter = " ".repeat(number.to_string().len());
             writeln!(self.out, "    {} {line}", style.dim(&format!("{number} |")))?;
             writeln!(
@@ -160,20 +169,34 @@ fn instead(fix: &Fix) -> String {
     }
 }
 
-/// The number of the line that the mark starts in, the line, and carets below the mark. What the
-/// finding masks stays masked here.
-fn marked_line(text: &str, finding: &Finding) -> (usize, String, String) {
-    let (start, end) = (byte_of(text, finding.start), byte_of(text, finding.end));
+/// The text with everything masked that its findings mask (a line may hold several), and the
+/// findings' places in it, in bytes.
+fn masked(text: &str, findings: &[Finding]) -> (String, Vec<(usize, usize)>) {
+    let mut shown = String::with_capacity(text.len());
+    let mut marks = Vec::with_capacity(findings.len());
+    let mut done = 0;
+    for finding in findings {
+        let start = byte_of(text, finding.start).max(done);
+        let end = byte_of(text, finding.end).max(start);
+        shown.push_str(&text[done..start]);
+        let from = shown.len();
+        // Where nothing is masked the two are the same. A finding of something missing marks
+        // nothing, and has nothing to show.
+        if end > start {
+            shown.push_str(&finding.text);
+        }
+        marks.push((from, shown.len()));
+        done = end;
+    }
+    shown.push_str(&text[done..]);
+    (shown, marks)
+}
+
+/// The line that a mark starts in, and carets below the mark.
+fn marked_line(text: &str, (start, end): (usize, usize)) -> (String, String) {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let number = text[..start].matches('\n').count() + 1;
     let end = end.clamp(start, line_end);
-    let masked = text.get(start..byte_of(text, finding.end)) != Some(finding.text.as_str());
-    let mark = if masked {
-        finding.text.lines().next().unwrap_or_default()
-    } else {
-        &text[start..end]
-    };
 
     // A very long line is shown around its mark.
     let before = last_chars(&text[line_start..start], 60);
@@ -193,17 +216,13 @@ fn marked_line(text: &str, finding: &Finding) -> (usize, String, String) {
         ""
     };
     let before = format!("{lead}{}", shown(before));
-    let mark = shown(mark);
+    let mark = shown(&text[start..end]);
     let marks = format!(
         "{}{}",
         " ".repeat(width(&before)),
         "^".repeat(width(&mark).max(1))
     );
-    (
-        number,
-        format!("{before}{mark}{}{trail}", shown(&after)),
-        marks,
-    )
+    (format!("{before}{mark}{}{trail}", shown(&after)), marks)
 }
 
 fn last_chars(text: &str, count: usize) -> &str {
@@ -268,6 +287,14 @@ mod tests {
     }
 
     #[test]
+    fn what_one_finding_masks_no_other_shows() {
+        let findings = [finding(0, 6, "Globex"), finding(9, 20, "s3••••")];
+        let (shown, marks) = masked("Globex y s3cr3t-pass.", &findings);
+        assert_eq!(shown, "Globex y s3••••.");
+        assert_eq!(&shown[marks[1].0..marks[1].1], "s3••••");
+    }
+
+    #[test]
     fn carets_stand_below_the_mark() {
         for (text, mark, line, carets) in [
             (
@@ -296,7 +323,8 @@ mod tests {
                 "    ^^^^^^",
             ),
         ] {
-            let (_, shown, marks) = marked_line(text, &mark);
+            let (text_shown, places) = masked(text, std::slice::from_ref(&mark));
+            let (shown, marks) = marked_line(&text_shown, places[0]);
             assert_eq!((shown.as_str(), marks.as_str()), (line, carets), "{text}");
         }
     }
