@@ -189,24 +189,20 @@ static ISSUERS: &[(u32, u32, u8, u8)] = &[
     (36, 36, 14, 19),
     (38, 39, 14, 19),
     // JCB.
-    (3528, 3589, 16, 19),
+    (35, 35, 16, 19),
     (2131, 2131, 15, 15),
     (1800, 1800, 15, 15),
     // UnionPay, and Discover's share of it.
     (62, 62, 16, 19),
     (81, 81, 16, 19),
     // Maestro.
-    (5018, 5018, 12, 19),
-    (5020, 5020, 12, 19),
-    (5038, 5038, 12, 19),
-    (5893, 5893, 12, 19),
+    (50, 50, 12, 19),
+    (56, 58, 12, 19),
     (6304, 6304, 12, 19),
-    (6759, 6763, 12, 19),
-    // Mir, RuPay, Elo, Troy.
+    (6390, 6390, 12, 19),
+    (67, 67, 12, 19),
+    // Mir, Elo, Troy. RuPay has parts of the others.
     (2200, 2204, 16, 19),
-    (508, 508, 16, 16),
-    (6521, 6522, 16, 16),
-    (5067, 5067, 16, 16),
     (636_368, 636_368, 16, 16),
     (9792, 9792, 16, 16),
 ];
@@ -237,8 +233,8 @@ pub(super) fn is_card(matched: &str) -> bool {
 /// Words of numbers that are as long as a card's and are none.
 #[rustfmt::skip]
 const PARCEL: &[&str] = &[
-    "tracking", "seguimiento", "localizador", "order", "pedido", "parcel", "paquete", "envio",
-    "shipment", "invoice", "factura", "ticket", "imei", "isbn", "sku", "ean", "awb",
+    "tracking", "seguimiento", "localizador", "order", "pedido", "parcel", "shipment", "imei",
+    "isbn", "sku", "ean", "awb",
 ];
 const CARD: &[&str] = &[
     "card",
@@ -303,7 +299,12 @@ fn card(text: &str, code: &Code, taken: &Taken) -> Option<usize> {
         return None;
     }
     let near = scan::words_before(text, range.start, 40);
-    (!scan::says(&near, PARCEL) || scan::says(&near, CARD)).then_some(count)
+    // As short as an article number, a word must say that it is a card.
+    if code.compact(count).len() < 14 && !scan::says(&near, CARD) {
+        return None;
+    }
+    // Printed in fours it is a card, whatever is said of it.
+    (count > 1 || !scan::says(&near, PARCEL) || scan::says(&near, CARD)).then_some(count)
 }
 
 #[cfg(test)]
@@ -373,6 +374,9 @@ mod tests {
                 ("2223003122003222", &["2223003122003222"]),
                 ("4111111111111112", &[]),
                 ("tracking 4111111111111111", &[]),
+                ("invoice for 4111 1111 1111 1111", &["4111 1111 1111 1111"]),
+                ("card 501800000009", &["501800000009"]),
+                ("article 501800000009", &[]),
                 ("7111111111111111", &[]),
                 ("41111111111111111", &[]),
                 ("4111-1111-1111-1111-1", &[]),

@@ -220,6 +220,15 @@ fn bounded_run_back(bytes: &[u8], at: usize, most: usize, part: impl Fn(u8) -> b
         .unwrap_or(head.len())
 }
 
+/// At most so many bytes of the text from a place on, cut on a character boundary.
+fn window(text: &str, from: usize, most: usize) -> &str {
+    let mut until = from.saturating_add(most).min(text.len());
+    while !text.is_char_boundary(until) {
+        until -= 1;
+    }
+    slice(text, from..until)
+}
+
 fn slice(text: &str, range: Range<usize>) -> &str {
     text.get(range).unwrap_or_default()
 }
@@ -421,7 +430,7 @@ enum How {
 }
 
 /// The longest value of an assignment that is read, in bytes.
-const VALUE: usize = 1024;
+const VALUE: usize = 512;
 
 /// The value after a name.
 fn value_of(text: &str, end: usize) -> Option<(Range<usize>, How)> {
@@ -775,31 +784,29 @@ fn login(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
 
 /// `-----BEGIN … PRIVATE KEY-----` and what follows, up to its end.
 fn pem(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
-    let rest = text.get(place.end..)?;
-    let close = rest.find("-----").filter(|&close| close < 60)?;
-    let label = rest.get(..close)?;
+    let (label, _) = window(text, place.end, 60).split_once("-----")?;
     if !label.contains("PRIVATE KEY") {
         return None;
     }
-    let body = rest.get(close + 5..)?;
-    let until = body.find("-----END").unwrap_or(body.len());
-    let key = body.get(..until)?;
-    let letters = key.bytes().filter(u8::is_ascii_alphanumeric).count();
-    // What follows the last line of the key is the draft going on.
-    let end = match body.get(until..).filter(|end| !end.is_empty()) {
-        Some(end) => {
-            place.end
-                + close
-                + 5
-                + until
-                + end
-                    .get(5..)
-                    .and_then(|end| end.find("-----"))
-                    .map_or(end.len(), |at| at + 10)
+    let start = place.end + label.len() + 5;
+    let body = window(text, start, 8192);
+    let (key, length) = match body.split_once("-----END") {
+        // The end has a label and dashes too.
+        Some((key, rest)) => {
+            let end = rest.find("-----").map_or(0, |dashes| dashes + 5);
+            (key, key.len() + "-----END".len() + end)
         }
-        None => place.end + close + 5 + key.trim_end().len(),
+        // Without an end, the draft goes on after the last line of the key.
+        None => {
+            let key = bounded_run(body.as_bytes(), 0, 8192, |b| {
+                b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\n' | b'\r')
+            });
+            let key = slice(body, 0..key).trim_end();
+            (key, key.len())
+        }
     };
-    (letters >= 32).then_some(place.start..end)
+    let letters = key.bytes().filter(u8::is_ascii_alphanumeric).count();
+    (letters >= 32).then_some(place.start..start + length)
 }
 
 /// A JSON web token: two or three parts of Base64 that start like JSON.
@@ -842,14 +849,8 @@ fn bot(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
 
 /// `curl … -u user:password`
 fn curl(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
-    let rest = text.get(place.end..)?;
-    let line = rest.get(..rest.find('\n').unwrap_or(rest.len()))?;
-    let line = line.get(
-        ..line
-            .char_indices()
-            .nth(600)
-            .map_or(line.len(), |(at, _)| at),
-    )?;
+    let line = window(text, place.end, 600);
+    let line = line.split('\n').next().unwrap_or_default();
     let flag = ["-u ", "--user "]
         .iter()
         .find_map(|flag| Some((line.find(flag)?, flag.len())))?;
