@@ -70,11 +70,17 @@ export class Card {
     }
     this.#element.hidden = false;
     this.overlay.show();
-    this.place(near);
+    this.#place(near);
+  }
+
+  /** The same finding in a later report, where its words are now. */
+  follow(finding: Finding, near: Box): void {
+    if (this.#shown) this.#shown = { ...this.#shown, finding };
+    this.#place(near);
   }
 
   /** Beside its mark, inside the window. */
-  place(near: Box): void {
+  #place(near: Box): void {
     const { offsetWidth: width, offsetHeight: height } = this.#element;
     const below = near.bottom + GAP;
     const above = near.top - GAP - height;
@@ -160,9 +166,9 @@ export class Card {
     const row = element("div", "row");
     if (fix?.kind === "replace" || fix?.kind === "insert") {
       const label = t(fix.kind === "replace" ? "card.replace" : "card.insert", { value: fix.value });
-      row.append(this.#button("main", label, () => this.actions.fix(composer, finding, fix.value)));
+      row.append(this.#button("main", label, () => this.actions.fix(composer, this.finding ?? finding, fix.value)));
     }
-    row.append(this.#button("plain", t("card.dismiss"), () => this.actions.dismiss(composer, finding)));
+    row.append(this.#button("plain", t("card.dismiss"), () => this.actions.dismiss(composer, this.finding ?? finding)));
     parts.push(row);
     if (section) {
       const why = element("div", "why", element("b", "", t("card.guide")), element("blockquote", "", section.quote));

@@ -24,6 +24,7 @@ export class GateDialog {
       });
       this.overlay.surface.append(dialog);
       this.overlay.show();
+      this.overlay.takesFocus = true;
       dialog.showModal();
       dialog.querySelector("button")?.focus();
     });
@@ -33,6 +34,7 @@ export class GateDialog {
     const open = this.#open;
     if (!open) return;
     this.#open = null;
+    this.overlay.takesFocus = false;
     open.dialog.close();
     open.dialog.remove();
     open.answer(answer);

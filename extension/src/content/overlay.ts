@@ -43,6 +43,8 @@ export class Overlay {
   readonly #stop = new AbortController();
   /** Keys pressed while the focus is in our root. */
   onKey: (event: KeyboardEvent) => void = () => {};
+  /** Whether a click may move the focus here: into a dialog it may, away from a draft it may not. */
+  takesFocus = false;
   /** The element that the focus came from and goes back to: it need not know. */
   returnTo: Element | null = null;
 
@@ -98,6 +100,7 @@ export class Overlay {
       return;
     }
     if (event.type === "click") this.#activate(event as MouseEvent);
+    else if (event.type === "mousedown" && !this.takesFocus) event.preventDefault();
     else if (event.type === "keydown") this.onKey(event as KeyboardEvent);
   }
 

@@ -31,6 +31,13 @@ const LEAVE_MS = 320;
 const SAY_MS = 1200;
 const TOAST_MS = 8000;
 
+/** The mark of the same finding in a later report: its words have moved, or not even that. */
+function counterpart(finding: Finding, marks: readonly PlacedMark[]): PlacedMark | null {
+  const away = (mark: PlacedMark): number => Math.abs(mark.finding.start - finding.start);
+  const same = marks.filter((one) => one.finding.rule === finding.rule && one.finding.text === finding.text);
+  return same.reduce<PlacedMark | null>((best, one) => (!best || away(one) < away(best) ? one : best), null);
+}
+
 export interface SessionOptions {
   readonly adapter: Adapter;
   /** Where the page itself says what an adapter would have to find out. */
@@ -50,6 +57,7 @@ export class Session {
   #marks: Marks | null = null;
   #card: Card | null = null;
   #dialog: GateDialog | null = null;
+  readonly #carets = new WeakMap<Composer, { readonly start: number; readonly end: number }>();
   #paused = false;
   #scanTimer: ReturnType<typeof setTimeout> | null = null;
   #sayTimer: ReturnType<typeof setTimeout> | null = null;
@@ -96,6 +104,8 @@ export class Session {
     // First of all, so that nothing of the page is told of what happens in our root, and so that
     // the pointer is seen over it.
     window.addEventListener("pointermove", (event) => this.#onPointer(event), quiet);
+    window.addEventListener("pointerdown", () => this.#keepCaret(), quiet);
+    window.addEventListener("keydown", (event) => event.key === "Tab" && this.#keepCaret(), quiet);
     this.#overlay = new Overlay();
     this.#overlay.onKey = (event) => void (this.#dialog?.onKey(event) || this.#card?.onKey(event));
     window.addEventListener("keydown", (event) => this.#onKey(event), options);
@@ -223,8 +233,6 @@ export class Session {
     if (this.#over.signal.aborted || this.#paused) return;
     this.#overlay?.setDark(isDarkBehind(composer.box));
     this.#draw();
-    const shown = this.#card?.composer === composer ? this.#card.finding : null;
-    if (shown && !composer.findings.includes(shown) && !this.#card?.hasHint) this.#card?.close();
     this.#saySoon();
     this.#tell();
   }
@@ -273,13 +281,14 @@ export class Session {
     const marks = [...this.#composers.values()].flatMap((one) => placeMarks(one, overlay.scratch));
     if (marks.length === 0 && !this.#marks) return;
     this.#marks ??= new Marks(overlay);
-    this.#marks.draw(marks, this.#card?.finding ?? null);
-    const shown = this.#card?.finding;
-    if (!shown || this.#card?.hasHint) return;
-    const mark = marks.find((one) => one.finding === shown);
-    const [box] = mark?.boxes ?? [];
-    if (box) this.#card?.place(box);
-    else if (!this.#card?.hasFocus) this.#card?.close();
+    const card = this.#card;
+    const shown = card?.finding ?? null;
+    const own = shown && counterpart(shown, marks.filter((one) => one.composer === card?.composer));
+    this.#marks.draw(marks, own?.finding ?? null);
+    if (!card || !shown || card.hasHint) return;
+    const [box] = own?.boxes ?? [];
+    if (own && box) card.follow(own.finding, box);
+    else if (!card.hasFocus || !card.composer?.findings.some((one) => one.rule === shown.rule)) card.close();
   }
 
   /** Keeps marks on their words while the page moves, and stops when it no longer does. */
@@ -368,28 +377,27 @@ export class Session {
     const marks = this.#marks?.placed.filter((one) => one.composer === composer) ?? [];
     if (!composer || marks.length === 0 || !this.#overlay) return;
     const shown = marks.findIndex((one) => one.finding === this.#card?.finding);
-    const caret = this.#caret?.composer === composer ? this.#caret.start : (composer.snapshot?.selection()?.start ?? 0);
+    this.#keepCaret();
+    const caret = this.#carets.get(composer)?.start ?? 0;
     const first = marks.findIndex((one) => one.finding.end >= caret);
     const next = marks[shown >= 0 ? (shown + 1) % marks.length : Math.max(first, 0)];
     if (!next) return;
-    this.#keepCaret(composer);
     this.#overlay.returnTo = composer.box;
     this.#open(next);
     this.#card?.focus();
   }
 
-  #caret: { readonly composer: Composer; readonly start: number; readonly end: number } | null = null;
-
-  #keepCaret(composer: Composer): void {
-    const selection = composer.snapshot?.selection();
-    if (selection) this.#caret = { composer, ...selection };
+  /** Remembers where the caret is while the box still has the focus: pressing a button moves it. */
+  #keepCaret(): void {
+    const composer = this.#focused();
+    const selection = composer?.snapshot?.selection();
+    if (composer && selection) this.#carets.set(composer, selection);
   }
 
   /** The focus and the caret go back to the draft, where they were. */
   #returnTo(composer: Composer): void {
-    const caret = this.#caret?.composer === composer ? this.#caret : null;
-    this.#caret = null;
     if (!composer.box.isConnected) return;
+    const caret = this.#carets.get(composer);
     composer.box.focus({ preventScroll: true });
     if (caret && caret.end <= composer.text.length) composer.editor?.select(composer.box, caret.start, caret.end);
   }
@@ -448,9 +456,8 @@ export class Session {
     const start = atEnd ? text.length : finding.start;
     const end = atEnd ? text.length : finding.end;
     const written = atEnd && text !== "" && !/\s$/.test(text) ? ` ${value}` : value;
-    const caret = this.#caret?.composer === composer ? this.#caret : null;
-    if (caret) editor.select(composer.box, caret.start, caret.end);
-    this.#caret = null;
+    const caret = this.#carets.get(composer);
+    if (caret && this.#card?.hasFocus) editor.select(composer.box, caret.start, caret.end);
     const result = await replace(editor, composer.box, text, start, end, written);
     this.#update(composer);
     if (result.kind === "done") {
@@ -475,8 +482,8 @@ export class Session {
     this.#later(null);
     this.#dialog ??= new GateDialog(overlay);
     overlay.setDark(isDarkBehind(composer.box));
+    this.#keepCaret();
     const focused = this.#focused() ?? composer;
-    this.#keepCaret(focused);
     overlay.returnTo = focused.box;
     const answer = await this.#dialog.ask(held, this.#checks.contact);
     this.#returnTo(focused);
