@@ -65,8 +65,8 @@ inEveryBrowser('Marks', {}, (world) => {
 
   test('two findings on two lines', () =>
     world.with('linkedin-share', async (box) => {
-      await box.page.keyboard.type('é Northmere Energy 🎉\nand 🙂 Project Nightjar too');
-      await marked(box, new Tacto(box.page, world.kind), ['Northmere Energy', 'Project Nightjar']);
+      await box.page.keyboard.type('é Northmere Energy 🎉\nand 🙂 Dunmarrow Foods too');
+      await marked(box, new Tacto(box.page, world.kind), ['Northmere Energy', 'Dunmarrow Foods']);
     }));
 
   test('a finding that the line breaks in two', () =>

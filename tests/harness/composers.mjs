@@ -108,6 +108,7 @@ export class Composer {
       await until(`the box of ${name}`, () => composer.rectOf(composer.spec.editor));
     }
     await composer.click(composer.spec.editor);
+    await until(`the caret in the box of ${name}`, async () => (await composer.caret()) !== null);
     return composer;
   }
 
@@ -127,12 +128,16 @@ export class Composer {
     );
   }
 
-  /** A real click in the middle of the element at a path. */
+  /** A real click in the middle of the element at a path, once it stands still. */
   async click(path) {
-    const { x, y, width, height } = await until(`something to click at ${path.join(' >> ')}`, () =>
-      this.rectOf(path),
-    );
-    await this.page.mouse.click(x + width / 2, y + height / 2);
+    let last = null;
+    const still = async () => {
+      const before = JSON.stringify(last);
+      last = await this.rectOf(path);
+      return last && JSON.stringify(last) === before;
+    };
+    await until(`${path.join(' >> ')} to stand still`, still);
+    await this.page.mouse.click(last.x + last.width / 2, last.y + last.height / 2);
   }
 
   /** Types with real keys, character by character. */
@@ -150,6 +155,14 @@ export class Composer {
     for (const key of all) await this.page.keyboard.down(key);
     await this.page.keyboard.press(last);
     for (const key of all.reverse()) await this.page.keyboard.up(key);
+    if (/Home|End|Arrow/.test(last)) await this.settle();
+  }
+
+  /** A frame and a task later: editors learn only then where a key or a click put the caret. */
+  settle() {
+    return this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => setTimeout(done))),
+    );
   }
 
   /** What the editor's own model holds: what would be posted. */
