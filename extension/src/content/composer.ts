@@ -29,7 +29,7 @@ export class Composer {
   #context: Context;
   #judged: Judged | null = null;
   #shown: readonly Finding[] | null = null;
-  #asking: Promise<void> | null = null;
+  #asking: Promise<string> | null = null;
   /** The findings that their author called not useful. */
   readonly #dismissed = new Set<string>();
   /** The stops that their author chose to post with. */
@@ -150,18 +150,14 @@ export class Composer {
    */
   async judge(): Promise<void> {
     while (!this.judged && this.text.trim() !== "" && this.#snapshot) {
-      if (this.#asking) {
-        await this.#asking;
-        if (this.trouble) return;
-        continue;
-      }
-      this.#asking = this.#ask();
-      await this.#asking;
-      if (this.trouble) return;
+      this.#asking ??= this.#ask();
+      const asked = await this.#asking;
+      if (this.trouble && asked === this.text) return;
     }
   }
 
-  async #ask(): Promise<void> {
+  /** Asks about what is in the box now; settles, never fails, with the text that was asked about. */
+  async #ask(): Promise<string> {
     const { text } = this;
     const context = this.#context;
     const answer: Answer = await this.checks.check({ text, ...context });
@@ -175,5 +171,6 @@ export class Composer {
       this.#judged = null;
     }
     if (this.judged || this.trouble) this.onJudged(this);
+    return text;
   }
 }

@@ -33,6 +33,8 @@ export interface Held {
 export interface GateActions {
   /** All composers that are on the page now. */
   readonly composers: () => readonly Composer[];
+  /** Reads the box again, and has it judged if it has changed. */
+  readonly refresh: (composer: Composer) => void;
   /** The box an event is in, found now if it was not known before. */
   readonly discover: (origin: Element) => void;
   /** Shows what holds the post; settles with the person's answer. */
@@ -117,10 +119,13 @@ export class Gate {
       stop(event);
       return;
     }
-    for (const one of composers) one.read();
+    for (const one of composers) this.actions.refresh(one);
     const unknown = composers.filter((one) => one.text.trim() !== "" && !one.judged && one.trouble !== "unreadable");
     const holding = composers.some((one) => one.holding.length > 0);
-    if (unknown.length === 0 && !holding) return;
+    if (unknown.length === 0 && !holding) {
+      this.#lookAfter(composers, () => {});
+      return;
+    }
     stop(event);
     for (const one of composers) this.#busy.add(one);
     void this.#hold(attempt, unknown).finally(() => {
@@ -149,7 +154,7 @@ export class Gate {
       for (const one of held) one.accept(one.holding);
     }
     // The answer was for this text. If it has changed meanwhile, the person presses again.
-    for (const one of composers) one.read();
+    for (const one of composers) this.actions.refresh(one);
     if (composers.some((one, index) => one.text !== texts[index])) return;
     this.#release(attempt);
   }
@@ -168,9 +173,16 @@ export class Gate {
     } else {
       press(key.target, key.event);
     }
+    this.#lookAfter(attempt.composers, () => {
+      if (key && composer.box.isConnected && composer.isShown && composer.text === text) this.actions.again(composer);
+    });
+  }
+
+  /** Sites empty their boxes when they have posted; a text field does so without an event. */
+  #lookAfter(composers: readonly Composer[], last: () => void): void {
     setTimeout(() => {
-      composer.read();
-      if (composer.box.isConnected && composer.isShown && composer.text === text && key) this.actions.again(composer);
+      for (const one of composers) this.actions.refresh(one);
+      last();
     }, POSTED_MS);
   }
 

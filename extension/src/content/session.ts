@@ -113,6 +113,7 @@ export class Session {
       this.#site,
       {
         composers: () => (this.#paused ? [] : [...this.#composers.values()].filter((one) => one.box.isConnected)),
+        refresh: (composer) => this.#update(composer),
         discover: (origin) => this.#discoverAround(origin),
         ask: (held) => this.#ask(held),
         again: (composer) => this.#toast(composer, t("gate.again")),
