@@ -21,7 +21,6 @@ mod phone;
 mod place;
 mod scan;
 mod secret;
-mod secret_table;
 
 use core::ops::Range;
 
@@ -355,11 +354,21 @@ impl Taken {
         self.fresh.push(range);
     }
 
+    /// Merges what a family took, in the order of the text, into the rest.
     fn settle(&mut self) {
-        if !self.fresh.is_empty() {
-            self.settled.append(&mut self.fresh);
-            self.settled.sort_unstable_by_key(|range| range.start);
+        if self.fresh.is_empty() {
+            return;
         }
+        let mut merged = Vec::with_capacity(self.settled.len() + self.fresh.len());
+        let mut fresh = self.fresh.drain(..).peekable();
+        for range in self.settled.drain(..) {
+            while let Some(earlier) = fresh.next_if(|other| other.start < range.start) {
+                merged.push(earlier);
+            }
+            merged.push(range);
+        }
+        merged.extend(fresh);
+        self.settled = merged;
     }
 
     fn meets(&self, range: &Range<usize>) -> bool {

@@ -4,6 +4,7 @@
 //! Spanish names. The first word of a sentence is capitalised anyway and says nothing by itself;
 //! nor do days, months and the pronoun "I".
 
+use super::scan::Signs as _;
 use super::{Shape, Sink, scan};
 
 /// Words inside a name, folded.
@@ -52,20 +53,14 @@ pub(super) fn find(text: &str, sink: &mut Sink<'_>) {
                 !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-' | '&' | '\u{301}' | '\u{303}')
             })
             .unwrap_or(rest.len());
-        let word = rest
-            .get(..length)
-            .unwrap_or_default()
-            .trim_end_matches(['\'', '’', '-', '&']);
+        let word = rest.get(..length).unwrap_or_default().without_last("'’-&");
         let joined = !gap.is_empty()
             && gap.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '&' | '.'))
             && gap.chars().count() <= 3
             && (!gap.contains('.')
                 || at == 0
                 || start - at <= 2 && run.is_some_and(|(from, until, ..)| until - from <= 4));
-        if gap.contains([
-            '.', '!', '?', '\n', ':', '¡', '¿', '•', '-', '"', '“', '«', '–', '—',
-        ]) && !joined
-        {
+        if gap.contains_any(".!?\n:¡¿•-\"“«–—") && !joined {
             sentence = true;
         }
         let end = start + word.len();

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::scan::Signs as _;
 use super::{Shape, Sink, Taken, scan};
 
 /// Domain endings that make a bare name a link without `www` or a path. Two-letter countries that
@@ -44,12 +45,10 @@ fn link_end(text: &str, start: usize) -> usize {
         })
         .unwrap_or(rest.len());
     let link = rest.get(..end).unwrap_or_default();
-    let trimmed = link.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', ']', '}', '’']);
+    let trimmed = link.without_last(".,;:!?'*]}’");
     // A closing bracket belongs to the link if it was opened in it.
     let trimmed = if trimmed.ends_with(')') && !trimmed.contains('(') {
-        trimmed
-            .trim_end_matches(')')
-            .trim_end_matches(['.', ',', '!', '?'])
+        trimmed.without_last(")").without_last(".,!?")
     } else {
         trimmed
     };
@@ -87,7 +86,7 @@ pub(super) fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
             let name = text
                 .get(start..until)
                 .unwrap_or_default()
-                .trim_end_matches(['.', '-']);
+                .without_last(".-");
             bare_link(text, start, name)
         };
         if end <= sign {
@@ -153,7 +152,7 @@ fn bare_link(text: &str, start: usize, name: &str) -> usize {
 fn host_range(link: &str) -> Option<Range<usize>> {
     let from = link.find("://").map_or(0, |at| at + 3);
     let rest = link.get(from..)?;
-    let until = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let until = rest.find_any("/?#").unwrap_or(rest.len());
     let authority = rest.get(..until)?;
     let user = authority.rfind('@').map_or(0, |at| at + 1);
     let host = authority.get(user..)?;
@@ -194,7 +193,7 @@ pub(super) fn emails(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
             b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-')
         });
         let local = text.get(start..local_end).unwrap_or_default();
-        let skip = local.len() - local.trim_start_matches(['.', '-', '%', '+']).len();
+        let skip = local.len() - local.without_first(".-%+").len();
         let start = start + skip;
         let end = domain_end(text, domain_start, spelled);
         if start >= local_end || end == domain_start || scan::glued_before(text, start) {
@@ -219,7 +218,7 @@ fn at_sign(text: &str, sign: usize) -> Option<(usize, usize, bool)> {
         return Some((sign, sign + 1, false));
     }
     let inner = text.get(sign + 1..)?;
-    let close = inner.get(..8).or(Some(inner))?.find([']', ')'])?;
+    let close = inner.get(..8).or(Some(inner))?.find_any("])")?;
     let word = inner.get(..close)?.trim();
     if !["at", "arroba", "@"]
         .iter()
@@ -230,8 +229,8 @@ fn at_sign(text: &str, sign: usize) -> Option<(usize, usize, bool)> {
     let head = text.get(..sign)?;
     let tail = inner.get(close + 1..)?;
     Some((
-        head.trim_end_matches(' ').len(),
-        text.len() - tail.trim_start_matches(' ').len(),
+        head.without_last(" ").len(),
+        text.len() - tail.without_first(" ").len(),
         true,
     ))
 }
@@ -257,13 +256,10 @@ fn domain_end(text: &str, start: usize, spelled: bool) -> usize {
             at = until + 1;
         } else if let Some(dot) = ["[dot]", "(dot)", "[punto]", "(punto)"]
             .iter()
-            .find(|dot| spelled && rest.trim_start_matches(' ').starts_with(**dot))
+            .find(|dot| spelled && rest.without_first(" ").starts_with(**dot))
         {
-            let tail = rest
-                .trim_start_matches(' ')
-                .get(dot.len()..)
-                .unwrap_or_default();
-            at = text.len() - tail.trim_start_matches(' ').len();
+            let tail = rest.without_first(" ").get(dot.len()..).unwrap_or_default();
+            at = text.len() - tail.without_first(" ").len();
         } else {
             break;
         }
@@ -302,10 +298,7 @@ pub(super) fn addresses_v4(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
         let start = at + offset;
         let until = scan::run(bytes, start, |b| b.is_ascii_digit() || b == b'.');
         at = until;
-        let written = text
-            .get(start..until)
-            .unwrap_or_default()
-            .trim_end_matches('.');
+        let written = text.get(start..until).unwrap_or_default().without_last(".");
         let end = start + written.len();
         let dotted = matches!(scan::before(text, start), Some('.' | '-'));
         if !is_v4(written)
@@ -414,7 +407,7 @@ pub(super) fn handles(text: &str, sink: &mut Sink<'_>) {
         let name = text
             .get(start + 1..end)
             .unwrap_or_default()
-            .trim_end_matches(['.', '-']);
+            .without_last(".-");
         if name.bytes().any(|b| b.is_ascii_alphanumeric()) {
             until = start + 1 + name.len();
             sink(Shape::Handle, start..until);

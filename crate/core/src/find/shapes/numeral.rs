@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::scan::Signs as _;
 use super::{Shape, Sink, Taken, scan};
 
 /// Currency signs.
@@ -57,7 +58,7 @@ fn number_end(text: &str, start: usize) -> usize {
         + text
             .get(start..run)
             .unwrap_or_default()
-            .trim_end_matches(['.', ',', '\''])
+            .without_last(".,'")
             .len();
     // "12 500 000", "12 500"
     let first = end - start;
@@ -81,10 +82,8 @@ fn number_end(text: &str, start: usize) -> usize {
 /// The folded word at `at` after optional spaces, and where it ends. Signs are no words.
 fn word(text: &str, at: usize) -> Option<(String, usize)> {
     let rest = text.get(at..)?;
-    let trimmed = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-    let length = trimmed
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(trimmed.len());
+    let trimmed = rest.without_first(" \u{a0}\u{202f}");
+    let length = trimmed.until(char::is_alphabetic);
     let word = trimmed
         .get(..length)
         .filter(|word| !word.is_empty() && word.len() <= 16)?;
@@ -126,7 +125,7 @@ pub(super) fn find(text: &str, taken: &Taken, sink: &mut Sink<'_>) {
 
 fn percent(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..)?;
-    let trimmed = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let trimmed = rest.without_first(" \u{a0}\u{202f}");
     let at = end + rest.len() - trimmed.len();
     if trimmed.starts_with('%') {
         return Some(at + 1);
@@ -142,7 +141,7 @@ fn percent(text: &str, end: usize) -> Option<usize> {
 fn money(text: &str, number: &Range<usize>, from: usize) -> Option<Range<usize>> {
     // A sign or code before: "€ 12", "US$12", "USD 12".
     let head = text.get(from..number.start)?;
-    let near = head.trim_end_matches([' ', '\u{a0}']);
+    let near = head.without_last(" \u{a0}");
     let gap = head.len() - near.len();
     let mut start = number.start;
     if gap <= 1 {
@@ -187,7 +186,7 @@ fn money(text: &str, number: &Range<usize>, from: usize) -> Option<Range<usize>>
         }
     }
     let rest = text.get(end..)?;
-    let trimmed = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let trimmed = rest.without_first(" \u{a0}\u{202f}");
     if let Some(sign) = trimmed.chars().next().filter(|c| SIGNS.contains(c))
         && rest.len() - trimmed.len() <= 2
         && !trimmed
@@ -302,9 +301,7 @@ fn date(text: &str, start: usize, run: usize, last: usize) -> Option<Range<usize
         return Some(start..with_year(text, after));
     }
     // The month before.
-    let head = text
-        .get(last..start)?
-        .trim_end_matches([' ', '\u{a0}', '.']);
+    let head = text.get(last..start)?.without_last(" \u{a0}.");
     let month = head
         .rsplit(|c: char| !c.is_alphabetic())
         .next()

@@ -8,6 +8,7 @@
 
 use core::ops::Range;
 
+use super::scan::Signs as _;
 use super::{Shape, Sink, Taken, scan};
 
 /// Country calling codes of one and two digits (ITU-T E.164); those of three digits are the rest
@@ -261,7 +262,7 @@ fn judge(text: &str, number: &Dialled) -> Option<Range<usize>> {
             continue;
         }
         let followed = text.get(end..).unwrap_or_default().trim_start();
-        if followed.starts_with(['€', '$', '£', '%', '°']) {
+        if followed.starts_with_any("€$£%°") {
             continue;
         }
         let near = words.get_or_insert_with(|| scan::words_before(text, number.start, 40));
@@ -450,7 +451,7 @@ fn british(number: &Dialled, count: usize, digits: &[u8]) -> Form {
 
 fn extension(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..)?;
-    let trimmed = rest.trim_start_matches([' ', ',']);
+    let trimmed = rest.without_first(" ,");
     let gap = rest.len() - trimmed.len();
     let word = ["extensión", "ext.", "ext", "x"].into_iter().find(|word| {
         trimmed

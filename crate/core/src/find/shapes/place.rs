@@ -5,6 +5,7 @@
 //! street with a number is also where events take place, so rules should ask for evidence that
 //! somebody lives there.
 
+use super::scan::Signs as _;
 use super::{Shape, Sink, scan};
 
 /// Kinds of street that come first, folded.
@@ -72,7 +73,7 @@ fn pieces(text: &str, from: usize, most: usize) -> Vec<Piece<'_>> {
         }
         // A full stop between words ends the address, unless it ends a short form.
         let gap = rest.get(..offset).unwrap_or_default();
-        if gap.contains(['!', '?', ';', ':', '"', '#', '@', '€', '$'])
+        if gap.contains_any("!?;:\"#@€$")
             || (gap.contains(". ")
                 && out
                     .last()
@@ -103,9 +104,7 @@ pub(super) fn find(text: &str, sink: &mut Sink<'_>) {
     {
         let start = at + offset;
         let rest = text.get(start..).unwrap_or_default();
-        let length = rest
-            .find(|c: char| !c.is_alphanumeric())
-            .unwrap_or(rest.len());
+        let length = rest.until(char::is_alphanumeric);
         let word = rest.get(..length).unwrap_or_default();
         at = start + length.max(1);
         let end = if word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -133,7 +132,7 @@ fn kind_first(text: &str, start: usize, word: &str) -> Option<usize> {
     let pieces = pieces(text, start, 16);
     let after = text.get(start + word.len()..)?;
     // One letter is a street only as "C/" or "C.".
-    if word.len() <= 2 && !after.starts_with(['/', '.', 'º']) {
+    if word.len() <= 2 && !after.starts_with_any("/.º") {
         return None;
     }
     let mut names = 0;
@@ -212,7 +211,7 @@ fn with_rest(pieces: &[Piece<'_>], house: usize) -> usize {
                 | "unit"
                 | "cp"
                 | "bis"
-        ) || piece.text.contains(['º', 'ª'])
+        ) || piece.text.contains_any("ºª")
             || piece.text.len() == 1 && piece.is_capitalised();
         let digits = piece.text.bytes().all(|b| b.is_ascii_digit());
         if digits && piece.text.len() == 5 {
@@ -244,7 +243,7 @@ fn number_first(text: &str, start: usize) -> Option<usize> {
         }
         let ordinal = piece.text.starts_with(|c: char| c.is_ascii_digit())
             && piece.text.len() <= 5
-            && piece.text.ends_with(['t', 'h', 'd']);
+            && piece.text.ends_with_any("thd");
         if !piece.is_capitalised() && !ordinal {
             return None;
         }
