@@ -67,7 +67,7 @@ function buildWasm() {
   const features = WASM_FEATURES.map((name) => `--enable-${name}`);
   const wasmOpt = join(HERE, "node_modules", "binaryen", "bin", "wasm-opt");
   const wasm = join(ENGINE, "tacto_web_bg.wasm");
-  run(process.execPath, [wasmOpt, "-O2", "--strip-debug", "--strip-producers", ...features, wasm, "-o", join(ENGINE, "engine.wasm")]);
+  run(process.execPath, [wasmOpt, "-Oz", "--strip-debug", "--strip-producers", ...features, wasm, "-o", join(ENGINE, "engine.wasm")]);
   writeFileSync(stamp, key);
 }
 

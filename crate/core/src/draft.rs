@@ -131,6 +131,9 @@ impl Draft {
     /// A draft of which nothing but the text is known.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 }

@@ -5,17 +5,30 @@
 //! a draft that holds one of its literals. A pattern without a literal runs over every draft.
 //! Patterns run in time linear in the text (`regex` has no backtracking), and their size is
 //! bounded before they are compiled. They run over [`Plain`] text, and are mapped like it.
+//!
+//! The engines are `regex`'s own, taken from `regex-automata`: the lazy DFA that finds a match,
+//! and the simulation that finds the group `mark` in it. The `regex` crate adds several more and
+//! chooses between them, which is a tenth of what the whole wasm may weigh.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use regex::bytes::{Regex, RegexBuilder};
+use aho_corasick::automaton::{Automaton, OverlappingState};
+use aho_corasick::nfa::noncontiguous::NFA;
+
+use regex_automata::hybrid::{dfa, regex as hybrid};
+use regex_automata::nfa::thompson::{self, pikevm};
+use regex_automata::util::iter::Searcher;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input, PatternID};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::text::plain::{Plain, ascii};
 
 /// The largest compiled pattern, in bytes: more than the heaviest one takes.
 const SIZE_LIMIT: usize = 8 * 1024 * 1024;
+/// The memory of one lazy DFA, in bytes. When it is full it starts anew, which costs time in
+/// hostile drafts alone.
+const CACHE: usize = 256 * 1024;
 /// The heaviest pattern, in states as `weight` counts them.
 const HEAVIEST: u64 = 20_000;
 /// The largest pattern as written, in bytes.
@@ -34,7 +47,7 @@ pub(crate) struct PatternError {
 #[derive(Debug)]
 pub(crate) struct Pattern {
     source: String,
-    compiled: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<Compiled>>,
 }
 
 fn parse(pattern: &str) -> Result<Hir, PatternError> {
@@ -80,13 +93,92 @@ fn parse(pattern: &str) -> Result<Hir, PatternError> {
     Ok(hir)
 }
 
-fn compile(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern)
-        .unicode(false)
-        .size_limit(SIZE_LIMIT)
-        .dfa_size_limit(SIZE_LIMIT)
-        .build()
-        .ok()
+/// A pattern ready to run. A search needs memory of its own, which is kept for the next.
+#[derive(Debug)]
+struct Compiled {
+    regex: hybrid::Regex,
+    cache: Mutex<hybrid::Cache>,
+    mark: Option<Mark>,
+}
+
+/// Finds the group `mark` of a match.
+#[derive(Debug)]
+struct Mark {
+    engine: pikevm::PikeVM,
+    cache: Mutex<pikevm::Cache>,
+    group: usize,
+}
+
+impl Compiled {
+    fn new(pattern: &str) -> Option<Self> {
+        let syntax = syntax::Config::new().unicode(false).utf8(false);
+        let limits = thompson::Config::new()
+            .utf8(false)
+            .nfa_size_limit(Some(SIZE_LIMIT));
+        let regex = hybrid::Builder::new()
+            .syntax(syntax)
+            .thompson(limits.clone())
+            .dfa(
+                dfa::Config::new()
+                    .cache_capacity(CACHE)
+                    .skip_cache_capacity_check(true),
+            )
+            .build(pattern)
+            .ok()?;
+        let mark = if pattern.contains("<mark>") {
+            let engine = pikevm::Builder::new()
+                .syntax(syntax)
+                .thompson(limits)
+                .build(pattern)
+                .ok()?;
+            let group = engine
+                .get_nfa()
+                .group_info()
+                .to_index(PatternID::ZERO, "mark")?;
+            Some(Mark {
+                cache: Mutex::new(engine.create_cache()),
+                engine,
+                group,
+            })
+        } else {
+            None
+        };
+        Some(Self {
+            cache: Mutex::new(regex.create_cache()),
+            regex,
+            mark,
+        })
+    }
+
+    fn find(&self, text: &[u8], found: &mut impl FnMut(usize, usize)) {
+        // A search never panics, so no lock is poisoned; if it were, nothing would be found.
+        let Ok(mut cache) = self.cache.lock() else {
+            return;
+        };
+        let mut matches = Searcher::new(Input::new(text));
+        while let Ok(Some(matched)) =
+            matches.try_advance(|input| self.regex.try_search(&mut cache, input))
+        {
+            let Some(mark) = &self.mark else {
+                found(matched.start(), matched.end());
+                continue;
+            };
+            let Ok(mut cache) = mark.cache.lock() else {
+                return;
+            };
+            let input = Input::new(text)
+                .range(matched.start()..)
+                .anchored(Anchored::Yes);
+            let mut slots = vec![None; mark.engine.get_nfa().group_info().slot_len()];
+            mark.engine.search_slots(&mut cache, &input, &mut slots);
+            let slot = |at: usize| slots.get(at).copied().flatten().map(|slot| slot.get());
+            if let (Some(start), Some(end)) = (slot(2 * mark.group), slot(2 * mark.group + 1))
+                && start < end
+            {
+                found(start, end);
+            }
+        }
+    }
 }
 
 /// A pattern as it runs: mapped like the text it runs on.
@@ -130,7 +222,7 @@ fn weight(hir: &Hir) -> u64 {
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     patterns: Vec<Pattern>,
-    filter: Option<AhoCorasick>,
+    filter: Option<NFA>,
     /// Which pattern each literal of the filter belongs to.
     wanted_by: Vec<u32>,
     /// Patterns without a literal.
@@ -159,9 +251,10 @@ impl Patterns {
                 compiled: OnceLock::new(),
             });
         }
-        all.filter = AhoCorasick::builder()
+        // The plainest of the automata: the faster ones save a microsecond in a draft, and cost
+        // milliseconds to build and 40 KB of wasm.
+        all.filter = NFA::builder()
             .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
             .build(&literals)
             .ok();
         if all.filter.is_none() {
@@ -185,7 +278,10 @@ impl Patterns {
         };
         self.always.iter().for_each(|&at| want(at));
         if let Some(filter) = &self.filter {
-            for hit in filter.find_overlapping_iter(text) {
+            let (input, mut state) = (aho_corasick::Input::new(text), OverlappingState::start());
+            while filter.try_find_overlapping(&input, &mut state).is_ok()
+                && let Some(hit) = state.get_match()
+            {
                 if let Some(&at) = self.wanted_by.get(hit.pattern().as_usize()) {
                     want(at);
                 }
@@ -199,20 +295,13 @@ impl Patterns {
             .filter(|(_, (_, wanted))| *wanted)
         {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
-            let compiled = pattern.compiled.get_or_init(|| compile(&pattern.source));
-            let Some(regex) = compiled else { continue };
-            let mut report =
-                |start: usize, end: usize| found(at, plain.original(start), plain.original(end));
-            if regex.capture_names().flatten().any(|name| name == "mark") {
-                for captures in regex.captures_iter(text) {
-                    if let Some(marked) = captures.name("mark").filter(|mark| !mark.is_empty()) {
-                        report(marked.start(), marked.end());
-                    }
-                }
-            } else {
-                for matched in regex.find_iter(text) {
-                    report(matched.start(), matched.end());
-                }
+            let compiled = pattern
+                .compiled
+                .get_or_init(|| Compiled::new(&pattern.source));
+            if let Some(compiled) = compiled {
+                compiled.find(text, &mut |start, end| {
+                    found(at, plain.original(start), plain.original(end));
+                });
             }
         }
     }
@@ -399,7 +488,7 @@ mod tests {
         assert!(check(&"(".repeat(5000)).is_err());
         for pattern in [r"(?i)\bkey\s?=\s?[a-z0-9]{20,40}", r"\w{2,20}\s\w+"] {
             assert_eq!(check(pattern), Ok(()));
-            assert!(compile(pattern).is_some(), "{pattern}");
+            assert!(Compiled::new(&mapped(pattern)).is_some(), "{pattern}");
         }
     }
 }

@@ -362,7 +362,10 @@ const fn one() -> u16 {
     1
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 const fn is_one(count: &u16) -> bool {
     *count == 1
 }

@@ -5,7 +5,7 @@
 //! no rule has to know of them. `ñ` alone keeps its tilde: in Spanish it is a letter of its own,
 //! and "año" without it is another word.
 
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use super::latin;
 
 /// A folded text, and where each of its bytes came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,26 +92,15 @@ pub fn fold(text: &str) -> String {
 
 /// Folds one character that is not ASCII.
 fn character(original: char, emit: &mut impl FnMut(char)) {
-    if is_invisible(original) {
-        return;
-    }
-    if let Some(letter) = enclosed_letter(original) {
-        emit(letter);
-        return;
-    }
     for lower in original.to_lowercase() {
         if lower == 'ñ' {
             emit(lower);
-            continue;
+        } else if is_invisible(lower) || latin::is_combining(lower) {
+        } else if let Some(ascii) = latin::ascii(lower) {
+            ascii.chars().for_each(&mut *emit);
+        } else {
+            look_alike(lower, emit);
         }
-        decompose_compatible(lower, |part| {
-            // Compatibility forms may decompose to capitals ("™" to "TM").
-            for part in part.to_lowercase() {
-                if !is_combining_mark(part) && !is_invisible(part) {
-                    look_alike(part, emit);
-                }
-            }
-        });
     }
 }
 
@@ -138,43 +127,32 @@ const fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Letters in dark circles and squares, which have no decomposition.
-const fn enclosed_letter(character: char) -> Option<char> {
-    let offset = match character {
-        '\u{1F150}'..='\u{1F169}' => character as u32 - 0x1F150,
-        '\u{1F170}'..='\u{1F189}' => character as u32 - 0x1F170,
-        _ => return None,
-    };
-    // At most 25, so it fits.
-    Some((b'a' + offset as u8) as char)
-}
-
 /// Letters of other scripts that look like Latin ones, small capitals, and typographic
 /// punctuation. By hand and short: the Unicode confusables table (`unicode-security`) also maps
 /// `m` to `rn` and `1` to `l`, which is made for comparing identifiers, not for reading words.
 fn look_alike(character: char, emit: &mut impl FnMut(char)) {
     let latin = match character {
-        'а' | 'α' | 'ɑ' | 'ᴀ' => 'a',
+        'а' | 'α' | 'ά' | 'ɑ' | 'ᴀ' => 'a',
         'в' | 'β' | 'ʙ' => 'b',
         'с' | 'ϲ' | 'ᴄ' => 'c',
         'ԁ' | 'ᴅ' | 'đ' | 'ð' => 'd',
-        'е' | 'є' | 'ε' | 'ᴇ' | 'ǝ' => 'e',
+        'е' | 'ё' | 'є' | 'ε' | 'έ' | 'ᴇ' | 'ǝ' => 'e',
         'ꜰ' | 'ƒ' => 'f',
         'ɡ' | 'ɢ' | 'ԍ' => 'g',
         'һ' | 'н' | 'ʜ' | 'ħ' => 'h',
-        'і' | 'ι' | 'ı' | 'ɪ' | 'ӏ' => 'i',
+        'і' | 'ї' | 'ι' | 'ί' | 'ı' | 'ɪ' | 'ӏ' => 'i',
         'ј' | 'ᴊ' | 'ȷ' => 'j',
         'к' | 'κ' | 'ᴋ' => 'k',
         'ʟ' | 'ł' => 'l',
         'м' | 'ᴍ' => 'm',
         'п' | 'ɴ' | 'η' => 'n',
-        'о' | 'ο' | 'σ' | 'ᴏ' | 'ø' | 'օ' => 'o',
+        'о' | 'ο' | 'ό' | 'σ' | 'ᴏ' | 'ø' | 'օ' => 'o',
         'р' | 'ρ' | 'ᴘ' => 'p',
         'ԛ' => 'q',
         'г' | 'ʀ' => 'r',
         'ѕ' | 'ꜱ' => 's',
         'т' | 'τ' | 'ᴛ' => 't',
-        'υ' | 'ᴜ' | 'ʋ' => 'u',
+        'υ' | 'ύ' | 'ᴜ' | 'ʋ' => 'u',
         'ν' | 'ѵ' | 'ᴠ' => 'v',
         'ѡ' | 'ԝ' | 'ω' | 'ᴡ' => 'w',
         'х' | 'χ' => 'x',

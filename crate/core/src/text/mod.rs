@@ -5,6 +5,7 @@
 //! readings of disguised words; [`utf16`] is the one place where byte offsets become UTF-16.
 
 pub(crate) mod fold;
+pub(crate) mod latin;
 pub(crate) mod plain;
 pub(crate) mod utf16;
 pub(crate) mod words;

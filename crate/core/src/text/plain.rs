@@ -7,7 +7,7 @@
 //! none. A pattern written with accents then finds the word without them, and the other way
 //! round, which is what authors expect.
 
-use unicode_normalization::char::decompose_canonical;
+use super::latin;
 
 /// Stands for a sign that is no word character: an emoji, `·`.
 const OTHER: char = '\u{1A}';
@@ -69,21 +69,19 @@ pub(crate) fn ascii(character: char) -> char {
         '€' => '\u{1}',
         '£' => '\u{2}',
         '¥' => '\u{3}',
-        'º' => 'o',
-        'ª' => 'a',
         'ß' => 's',
         'ø' => 'o',
         'ł' => 'l',
+        'ñ' => 'n',
+        'Ñ' => 'N',
         _ => {
-            let mut base = None;
-            decompose_canonical(character, |part| {
-                base.get_or_insert(part);
-            });
-            match base {
-                Some(letter) if letter.is_ascii() => letter,
-                _ if character.is_alphanumeric() => '_',
-                _ if character.is_whitespace() => ' ',
-                _ => OTHER,
+            let lower = character.to_lowercase().next().and_then(latin::ascii);
+            match lower.and_then(|ascii| ascii.chars().next()) {
+                Some(letter) if character.is_uppercase() => letter.to_ascii_uppercase(),
+                Some(letter) => letter,
+                None if character.is_alphanumeric() => '_',
+                None if character.is_whitespace() => ' ',
+                None => OTHER,
             }
         }
     }
