@@ -11,6 +11,7 @@ export type Answer =
 
 /** A background that is starting needs some 100 ms; one that takes this long is not coming. */
 const PATIENCE_MS = 3000;
+const GONE_MS = 200;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -98,11 +99,15 @@ export class Checks {
     }
   }
 
+  /** Ends everything where the extension was updated, disabled or removed. */
+  isAlive(): boolean {
+    const alive = hasExtension();
+    if (!alive) this.onGone();
+    return alive;
+  }
+
   #open(): chrome.runtime.Port | null {
-    if (!isAlive()) {
-      this.onGone();
-      return null;
-    }
+    if (!this.isAlive()) return null;
     if (performance.now() < this.#notBefore) return null;
     try {
       const port = chrome.runtime.connect({ name: PORT });
@@ -125,11 +130,9 @@ export class Checks {
   /** The background went to sleep, or died with questions unanswered: those are asked once more. */
   #lost(): void {
     this.#port = null;
-    if (!isAlive()) {
-      this.onGone();
-      return;
-    }
-    if (this.#waiting.size === 0) return;
+    // The port may close a moment before the browser takes the extension away.
+    setTimeout(() => this.isAlive(), GONE_MS);
+    if (!this.isAlive() || this.#waiting.size === 0) return;
     this.#backOff();
     this.#notBefore = Math.min(this.#notBefore, performance.now());
     for (const [id, waiting] of [...this.#waiting]) {
@@ -181,7 +184,7 @@ export class Checks {
   }
 }
 
-function isAlive(): boolean {
+function hasExtension(): boolean {
   try {
     return Boolean(chrome.runtime?.id);
   } catch {

@@ -1,7 +1,8 @@
 /**
  * Holds a post that the guide asks not to make, once, in one dialog. Everything else goes through
  * untouched: a text that is known to be clean costs nothing, one that is still being checked is
- * held for as long as that takes and never longer than `HOLD_MS`.
+ * held for as long as that takes and never longer than `HOLD_MS`, which keeps all of it, timers
+ * of a busy page included, within the second that the design allows.
  *
  * Only a person's own events are looked at. What a script of the page dispatches was not decided
  * by anybody, and cannot answer for anybody either.
@@ -12,7 +13,7 @@ import type { Composer } from "./composer";
 import { containsShown, originOf } from "./dom";
 import type { Site } from "./site";
 
-const HOLD_MS = 1000;
+const HOLD_MS = 800;
 /** How long a site may take to empty its box after it has posted. */
 const POSTED_MS = 1500;
 
@@ -31,6 +32,8 @@ export interface Held {
 }
 
 export interface GateActions {
+  /** False where the extension was removed or updated: what is known is nobody's word any more. */
+  readonly isAlive: () => boolean;
   /** All composers that are on the page now. */
   readonly composers: () => readonly Composer[];
   /** Reads the box again, and has it judged if it has changed. */
@@ -115,6 +118,7 @@ export class Gate {
 
   #attempt(event: Event, attempt: Attempt): void {
     const { composers } = attempt;
+    if (!this.actions.isAlive()) return;
     if (composers.some((one) => this.#busy.has(one))) {
       stop(event);
       return;

@@ -112,6 +112,7 @@ export class Session {
     new Gate(
       this.#site,
       {
+        isAlive: () => this.#checks.isAlive(),
         composers: () => (this.#paused ? [] : [...this.#composers.values()].filter((one) => one.box.isConnected)),
         refresh: (composer) => this.#update(composer),
         discover: (origin) => this.#discoverAround(origin),

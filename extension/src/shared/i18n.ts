@@ -1,4 +1,4 @@
-/** The sentences of `locales/`, in the language of the browser: Spanish, else English. */
+/** The sentences of `locales/`, in the language of the browser: Spanish or English. */
 import en from "../../locales/en.json";
 import es from "../../locales/es.json";
 
@@ -7,13 +7,13 @@ export type Lang = "es" | "en";
 
 const TEXTS: Record<Lang, Record<Key, string>> = { en, es };
 
+/** Of the two, the one that comes first among the languages that the person has chosen to read. */
 function browserLanguage(): Lang {
-  try {
-    return chrome.i18n.getUILanguage().toLowerCase().startsWith("es") ? "es" : "en";
-  } catch {
-    // The extension was updated under this page: nothing more will be said in it.
-    return "en";
+  for (const tag of navigator.languages) {
+    const [language] = tag.toLowerCase().split("-");
+    if (language === "es" || language === "en") return language;
   }
+  return "en";
 }
 
 export const lang: Lang = browserLanguage();
