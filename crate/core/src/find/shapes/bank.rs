@@ -184,10 +184,10 @@ static ISSUERS: &[(u32, u32, u8, u8)] = &[
     (644, 649, 16, 19),
     (65, 65, 16, 19),
     // Diners Club.
-    (300, 305, 14, 19),
-    (3095, 3095, 14, 19),
-    (36, 36, 14, 19),
-    (38, 39, 14, 19),
+    (300, 305, 14, 16),
+    (3095, 3095, 14, 16),
+    (36, 36, 14, 16),
+    (38, 39, 14, 16),
     // JCB.
     (35, 35, 16, 19),
     (2131, 2131, 15, 15),
@@ -218,6 +218,7 @@ fn has_issuer(number: &[u8]) -> bool {
         (first..=last).contains(&prefix)
             && (usize::from(shortest)..=usize::from(longest)).contains(&number.len())
             && (first != 4 || matches!(number.len(), 13 | 16 | 19))
+            && (!matches!(first, 36 | 38 | 300 | 3095) || number.len() != 15)
     })
 }
 
@@ -236,18 +237,19 @@ const PARCEL: &[&str] = &[
     "tracking", "seguimiento", "localizador", "order", "pedido", "parcel", "shipment", "imei",
     "isbn", "sku", "ean", "awb",
 ];
+#[rustfmt::skip]
 const CARD: &[&str] = &[
-    "card",
-    "tarjeta",
-    "visa",
-    "mastercard",
-    "amex",
-    "maestro",
-    "credit",
-    "debit",
-    "debito",
-    "credito",
+    "card", "tarjeta", "visa", "mastercard", "amex", "maestro", "credit", "debit", "debito",
+    "credito", "pay", "paid", "pagar", "pago", "cvv", "cvc",
 ];
+
+/// Maestro has numbers of every length from 12 on.
+fn is_maestro(number: &[u8]) -> bool {
+    matches!(
+        number,
+        [b'5', b'0' | b'6'..=b'8', ..] | [b'6', b'3' | b'7', ..]
+    )
+}
 
 /// Finds IBANs and cards.
 pub(super) fn find(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
@@ -290,7 +292,7 @@ fn card(text: &str, code: &Code, taken: &Taken) -> Option<usize> {
             && (count == 1
                 || code.is_grouped_like(
                     count,
-                    "4~4~4~4|4~6~5|4~6~4|4~4~4~4~3|4~4~4~1|8~8|4~4~5|6~13|4~5~6",
+                    "4~4~4~4|4~6~5|4~6~4|4~4~4~4~3|4~4~4~1|4~4~4~2|4~4~4~3|4~4~4|8~8|4~4~5|6~13|4~5~6",
                 ))
             && is_card_number(number)
     })?;
@@ -299,8 +301,11 @@ fn card(text: &str, code: &Code, taken: &Taken) -> Option<usize> {
         return None;
     }
     let near = scan::words_before(text, range.start, 40);
-    // As short as an article number, a word must say that it is a card.
-    if code.compact(count).len() < 14 && !scan::says(&near, CARD) {
+    // As short as an article number, or of a length that few of its issuer have, a word must say
+    // that it is a card.
+    let number = code.compact(count);
+    let usual = matches!(number.len(), 14..=16) || number.len() > 17 || number.starts_with(b"4");
+    if !(usual && (!is_maestro(number) || number.len() >= 16)) && !scan::says(&near, CARD) {
         return None;
     }
     // Printed in fours it is a card, whatever is said of it.

@@ -188,7 +188,7 @@ impl<'t> Starts<'t> {
             let digit = self.at + rest.iter().position(u8::is_ascii_digit)?;
             let start = scan::run_back(bytes, digit, |b| b.is_ascii_alphanumeric());
             self.at = scan::run(bytes, digit, |b| b.is_ascii_alphanumeric());
-            if self.at - start > LONGEST {
+            if self.at - start > LONGEST || self.goes_on_from_code(start) {
                 continue;
             }
             if let Some(letters) = self.letters_before(start) {
@@ -199,6 +199,20 @@ impl<'t> Starts<'t> {
                 return Some(read(self.text, start));
             }
         }
+    }
+
+    /// Whether a hyphen ties it to letters and digits before: part of a UUID, an article number.
+    fn goes_on_from_code(&self, start: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let Some(end) = start
+            .checked_sub(1)
+            .filter(|&end| scan::byte(bytes, end) == b'-')
+        else {
+            return false;
+        };
+        let from = scan::run_back(bytes, end, |b| b.is_ascii_alphanumeric());
+        let before = bytes.get(from..end).unwrap_or_default();
+        before.iter().any(u8::is_ascii_digit) && before.iter().any(u8::is_ascii_alphabetic)
     }
 
     /// Up to four letters and a sign before the digits: `ES 91…`, `x-1234567l`, `AB 12 34 56 C`.

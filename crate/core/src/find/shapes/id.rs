@@ -153,7 +153,7 @@ static KINDS: &[Kind] = &[
     kind(NationalId, "############", "4 4 4|4-4-4", Grouped, check::in_aadhaar, &["aadhaar", "uid"]),
     kind(NationalId, "############", "8-4", Grouped, check::se_pnr, CPR),
     kind(NationalId, "############", "", Little, check::fr_nif, &["fiscal", "spi", "nif"]),
-    kind(NationalId, "#########**#", "8 1 3|9 3|9-3", Enough, check::pt_cc, &["cidadao", "cc"]),
+    kind(NationalId, "#########@@#", "8 1 3|9 3|9-3", Enough, check::pt_cc, &["cidadao", "cc"]),
     kind(CompanyId, "BE##########", "2 10|2 4.3.3|2 4 3 3", Enough, check::be_vat, VAT),
     kind(CompanyId, "@@@######***", "3-6-3|3 6 3", Enough, check::mx_rfc, &["rfc"]),
     // 13
@@ -169,7 +169,7 @@ static KINDS: &[Kind] = &[
     kind(NationalId, "##############", "", Enough, check::br_cnpj, &["cnpj"]),
     kind(NationalId, "**************", "2.3.3/4-2|8/4-2", Grouped, check::br_cnpj, &["cnpj"]),
     // 15 and more
-    kind(NationalId, "###############", "2-6-6-1|8-6-1|2-6-1-6|2 6 6 1", Enough, check::imei, &["imei"]),
+    kind(NationalId, "###############", "2-6-6-1|8-6-1|2-6-1-6|2 6 6 1", Own, check::imei, &["imei"]),
     kind(NationalId, "######*########", "1 2 2 2 3 3 2|13 2|1 2 2 2 6 2", Enough, check::fr_nir, &["nir", "secu", "securite", "sociale"]),
     kind(NationalId, "################", "2-6-6-2|8-6-2|2-6-1-6-1", Grouped, check::imei, &["imei", "imeisv"]),
     kind(NationalId, "@@@@@@**@**@***@", "3 3 5 5|6 5 5|6 2 1 2 4 1", Enough, check::it_codice, &["codice", "fiscale"]),
@@ -307,7 +307,12 @@ fn judge(text: &str, code: &Code, taken: &Taken) -> Option<(Shape, Range<usize>)
             continue;
         }
         let range = code.range(count);
-        if scan::chained_after(text, range.end) || taken.meets(&range) {
+        // "8c70ca8a-c692": the first part of something longer.
+        let goes_on = text.get(range.end..).unwrap_or_default().strip_prefix('-');
+        if scan::chained_after(text, range.end)
+            || taken.meets(&range)
+            || goes_on.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        {
             continue;
         }
         let mut beside = Beside::new(text, range.clone());

@@ -299,7 +299,7 @@ fn form(number: &Dialled, count: usize) -> Form {
     let digits = number.digits(count);
     let abroad = digits.strip_prefix(b"00").filter(|_| !number.plus);
     if number.plus || abroad.is_some() {
-        return international(abroad.unwrap_or(digits), number.plus);
+        return international(abroad.unwrap_or(digits), number.plus || count > 1);
     }
     if let [b'1', rest @ ..] = digits
         && rest.len() == 10
@@ -347,7 +347,7 @@ fn form(number: &Dialled, count: usize) -> Form {
     }
 }
 
-fn international(digits: &[u8], plus: bool) -> Form {
+fn international(digits: &[u8], printed: bool) -> Form {
     let Some((code, national)) =
         calling_code(digits).and_then(|width| digits.split_at_checked(width))
     else {
@@ -375,7 +375,7 @@ fn international(digits: &[u8], plus: bool) -> Form {
     };
     match (fits, free) {
         (_, true) => Form::Free,
-        (true, _) if plus => Form::Own,
+        (true, _) if printed => Form::Own,
         (true, _) => Form::Likely,
         _ => Form::None,
     }
@@ -431,7 +431,7 @@ fn british(number: &Dialled, count: usize, digits: &[u8]) -> Form {
     if digits.starts_with(b"08") || digits.starts_with(b"03") {
         return Form::Free;
     }
-    let mobile = digits.starts_with(b"07");
+    let mobile = matches!(digits, [b'0', b'1' | b'2' | b'7', ..]);
     let printed = [
         &[5, 6][..],
         &[5, 3, 3],
@@ -492,7 +492,10 @@ mod tests {
                     &["612 345 678", "612 34 56 78"],
                 ),
                 ("91 234 56 78", &["91 234 56 78"]),
-                ("+34 612 345 678 o 0034 612345678 tel", &["+34 612 345 678"]),
+                (
+                    "+34 612 345 678 o 0034 612345678 tel",
+                    &["+34 612 345 678", "0034 612345678"],
+                ),
                 ("tel. (+34) 612-345-678", &["(+34) 612-345-678"]),
                 ("Llama al 900 123 456 gratis", &[]),
                 ("612345678 visitas", &[]),

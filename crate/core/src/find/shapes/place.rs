@@ -15,7 +15,7 @@ const FIRST: &[&str] = &[
     "paseo", "po", "ronda", "camino", "carretera", "ctra", "travesia", "trav", "glorieta",
     "gta", "rambla", "urbanizacion", "urb", "callejon", "via", "rua", "carrer", "passeig",
     "rue", "cuesta", "bulevar", "alameda", "costanilla", "pasaje", "poligono", "calzada",
-    "jiron",
+    "jiron", "canada", "vial", "pasadizo", "vereda", "senda", "bajada", "subida", "barrio",
 ];
 
 /// Kinds of street that come last, folded.
@@ -23,7 +23,15 @@ const FIRST: &[&str] = &[
 const LAST: &[&str] = &[
     "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "boulevard",
     "blvd", "court", "ct", "place", "pl", "square", "sq", "terrace", "way", "close", "crescent",
-    "gardens", "grove", "parkway", "pkwy", "highway", "hwy", "row", "mews", "circle", "cir",
+    "garden", "grove", "parkway", "pkwy", "highway", "hwy", "row", "mews", "circle", "cir",
+    "alley", "bend", "bridge", "brook", "center", "club", "common", "corner", "course", "cove",
+    "creek", "crest", "crossing", "dale", "estate", "field", "flat", "ford", "forest", "fork",
+    "garden", "gateway", "glen", "green", "harbor", "haven", "heights", "hill", "hollow",
+    "island", "junction", "key", "knoll", "lake", "landing", "loop", "manor", "meadow", "mill",
+    "mission", "mount", "mountain", "orchard", "park", "pass", "path", "pike", "pine", "plain",
+    "plaza", "point", "port", "prairie", "ramp", "ranch", "ridge", "river", "route", "run",
+    "shore", "spring", "station", "stream", "summit", "trace", "track", "trail", "tunnel",
+    "turnpike", "union", "valley", "view", "village", "ville", "vista", "walk", "wall",
 ];
 
 /// Words inside a street's name.
@@ -229,6 +237,15 @@ fn with_rest(pieces: &[Piece<'_>], house: usize) -> usize {
     end
 }
 
+/// Whether a word is a kind of street, also in the plural.
+fn is_kind(folded: &str) -> bool {
+    let one = folded
+        .strip_suffix('s')
+        .filter(|one| one.len() > 3)
+        .unwrap_or(folded);
+    LAST.contains(&folded) || LAST.contains(&one)
+}
+
 /// "25 Main Street, Apt 3, Springfield"
 fn number_first(text: &str, start: usize) -> Option<usize> {
     let pieces = pieces(text, start, 14);
@@ -236,19 +253,20 @@ fn number_first(text: &str, start: usize) -> Option<usize> {
     if !number.is_house() {
         return None;
     }
+    // The last kind counts: "1600 Fictional Park Ave".
+    let mut kind = None;
     for (index, piece) in pieces.iter().enumerate().skip(1).take(5) {
-        let folded = piece.folded();
-        if index > 1 && piece.is_capitalised() && LAST.contains(&folded.as_str()) {
-            return Some(with_rest(&pieces, index));
-        }
         let ordinal = piece.text.starts_with(|c: char| c.is_ascii_digit())
             && piece.text.len() <= 5
             && piece.text.ends_with_any("thd");
         if !piece.is_capitalised() && !ordinal {
-            return None;
+            break;
+        }
+        if index > 1 && is_kind(&piece.folded()) {
+            kind = Some(index);
         }
     }
-    None
+    kind.map(|index| with_rest(&pieces, index))
 }
 
 #[cfg(test)]
