@@ -19,6 +19,17 @@ const DETERMINERS: [&str; 30] = [
     "esa", "aquel", "cada", "mi", "tu", "su", "the", "a", "an", "this", "that", "each", "every",
     "my", "your", "his", "her",
 ];
+/// What stands before a place: "en Faro", "near Summit".
+const AT_A_PLACE: [&str; 8] = [
+    "en",
+    "in",
+    "near",
+    "hacia",
+    "desde",
+    "visiting",
+    "visitando",
+    "hasta",
+];
 /// What ties a proper name to the next: "Faro de Moncloa", "Summit of Mayors".
 const TIES: [&str; 5] = ["de", "del", "of", "y", "and"];
 
@@ -95,7 +106,16 @@ pub(crate) fn looks_like_a_name(
     if surroundings.business.contains(&head.sentence) {
         points += 1;
     }
-    if before.is_some_and(|word| DETERMINERS.contains(&words.key(word))) {
+    if before.is_some_and(|word| {
+        DETERMINERS.contains(&words.key(word)) || AT_A_PLACE.contains(&words.key(word))
+    }) {
+        points -= 1;
+    }
+    // "@C3Summit": part of somebody else's tag.
+    let same_tag = |word: &Word| {
+        word.place == Place::Tag && (word.end == head.start || word.start == tail.end)
+    };
+    if head.place == Place::Tag && !beside && [before, after].into_iter().flatten().any(same_tag) {
         points -= 1;
     }
     let proper = |word: &Word| word.capital && !word.shouted && word.place == Place::Prose;
@@ -134,6 +154,10 @@ mod tests {
             ("Nuestro cliente Faro está contento", true),
             ("Trabajando con Faro toda la noche", true),
             ("FARO ES PRECIOSO HOY", false),
+            ("Unos días en Faro con la familia", false),
+            ("Gracias @TeatroFaro por la noche", false),
+            ("Gracias #Faro por la confianza", true),
+            ("Arranca el #ClienteFaro", true),
         ] {
             let words = Words::new(&Folded::new(text));
             let at = words
