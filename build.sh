@@ -86,6 +86,14 @@ have_chromium() {
   find_browser "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/google-chrome /usr/bin/chromium-browser
 }
 
+# The tests also want the browsers in Spanish, which Debian packs apart.
+have_spanish_chromium() { [[ ! -d /usr/lib/chromium || -f /usr/lib/chromium/locales/es.pak ]]; }
+
+have_spanish_firefox() {
+  [[ ! -d /usr/lib/firefox-esr ]] ||
+    compgen -G '/usr/lib/firefox-esr/browser/extensions/langpack-es-ES@*' >/dev/null
+}
+
 have_firefox() { find_browser "${FIREFOX:-}" /usr/bin/firefox-esr /usr/bin/firefox; }
 
 # need_browsers BROWSER...
@@ -93,8 +101,14 @@ need_browsers() {
   local missing=()
   for browser in "$@"; do
     case $browser in
-      chromium) have_chromium || missing+=(chromium) ;;
-      firefox) have_firefox || missing+=(firefox-esr) ;;
+      chromium)
+        have_chromium || missing+=(chromium chromium-l10n)
+        have_spanish_chromium || missing+=(chromium-l10n)
+        ;;
+      firefox)
+        have_firefox || missing+=(firefox-esr firefox-esr-l10n-es-es)
+        have_spanish_firefox || missing+=(firefox-esr-l10n-es-es)
+        ;;
       *) fail "TACTO_BROWSERS names '$browser'; it can be chromium or firefox." ;;
     esac
   done

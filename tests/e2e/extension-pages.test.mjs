@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { openExtensionPage } from '../harness/extension-page.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
 import { until } from '../harness/wait.mjs';
@@ -12,13 +13,13 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 /** Opens a page of the extension and notes what it complains of. */
 async function open(world, path) {
-  const page = await world.session.browser.newPage();
   const errors = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+  const page = await openExtensionPage(world.session, path, (opened) => {
+    opened.on('pageerror', (error) => errors.push(error.message));
+    opened.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
   });
-  await page.goto(`${world.session.base}/${path}`);
   return { page, errors };
 }
 

@@ -38,8 +38,9 @@ inEveryBrowser('A replacement', {}, (world) => {
         const [mark] = await tacto.marks(1);
         await tacto.press(await tacto.openCard(mark), 'card.replace');
         await until('the replacement', async () => (await box.model()) === AFTER);
-        await until('the focus to be back in the box', async () => (await box.caret()) !== null);
-        const caret = await box.caret();
+        const caret = AFTER.indexOf(fixable.right) + fixable.right.length;
+        await until('the caret after it', async () => (await box.caret()) === caret);
+        await box.settle();
         await box.page.keyboard.type('Z');
         const typed = `${AFTER.slice(0, caret)}Z${AFTER.slice(caret)}`;
         await until('the letter', async () => (await box.model()) === typed);

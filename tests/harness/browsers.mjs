@@ -149,6 +149,8 @@ async function launchFirefox({ server, language, dark, window, profile, extensio
     browser: 'firefox',
     executablePath: findBrowser('firefox'),
     headless: !window,
+    // Without it, WebDriver may not open the extension's own pages.
+    args: ['--remote-allow-system-access'],
     userDataDir: profile,
     acceptInsecureCerts: true,
     defaultViewport: window ? null : { width: 1280, height: 900 },
@@ -162,6 +164,7 @@ async function launchFirefox({ server, language, dark, window, profile, extensio
       'network.proxy.no_proxies_on': '',
       'network.proxy.allow_hijacking_localhost': true,
       'intl.accept_languages': language === 'es' ? 'es-ES, es' : 'en-US, en',
+      'intl.locale.requested': language === 'es' ? 'es-ES' : 'en-US',
       'ui.systemUsesDarkTheme': dark ? 1 : 0,
       ...(addon
         ? { 'extensions.webextensions.uuids': JSON.stringify({ [addon]: FIREFOX_UUID }) }

@@ -1,4 +1,5 @@
 // What the toolbar says of a tab: read where the browser lets the extension itself read it.
+import { openExtensionPage } from './extension-page.mjs';
 import { until } from './wait.mjs';
 
 /** In the extension: badge and title of the only tab that is not an extension page. */
@@ -19,8 +20,7 @@ const READ = `async () => {
  * @returns `{ read(), close() }`
  */
 export async function toolbar(session) {
-  const page = await session.browser.newPage();
-  await page.goto(`${session.base}/pages/popup.html`);
+  const page = await openExtensionPage(session, 'pages/popup.html');
   return {
     page,
     read: () => page.evaluate(`(${READ})()`),
