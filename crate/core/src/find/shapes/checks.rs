@@ -357,7 +357,7 @@ pub(super) fn fr_nir(number: &[u8]) -> bool {
         _ => {}
     }
     digits.iter().all(u8::is_ascii_digit)
-        && matches!(digits[0], b'1' | b'2' | b'3' | b'4' | b'7' | b'8')
+        && matches!(digits[0], b'1' | b'2')
         && matches!(integer(part(number, 3, 5)), 1..=12 | 20..=42 | 50..=99)
         && 97 - integer(&digits) % 97 == integer(part(number, 13, 15))
 }
@@ -884,7 +884,7 @@ pub(super) fn imei(number: &[u8]) -> bool {
     (number.len() == 16 || luhn(number))
         && matches!(
             integer(part(number, 0, 2)),
-            1 | 35 | 44 | 45 | 49 | 50..=54 | 86 | 91 | 98 | 99
+            1 | 35 | 44 | 45 | 49 | 86 | 91 | 99
         )
 }
 

@@ -203,7 +203,8 @@ const GENERIC: &[&str] = &[
 const ORDER: &[&str] = &[
     "order", "pedido", "tracking", "seguimiento", "invoice", "factura", "ticket", "sku", "isbn",
     "ean", "ref", "referencia", "reference", "localizador", "envio", "parcel", "shipment",
-    "case", "expediente", "article", "articulo", "item", "model", "modelo",
+    "case", "expediente", "article", "articulo", "item", "model", "modelo", "units", "unidades", "sold", "vendidas", "views",
+    "visitas", "downloads", "descargas", "users", "usuarios", "euros", "dollars", "km", "steps",
 ];
 
 /// What stands beside a candidate, looked at only where a kind asks.

@@ -10,7 +10,7 @@ use super::{Clue, bounded_run, bounded_run_back, slice, window};
 /// "passw-ord", "passw-ort", "contrase-ña".
 #[rustfmt::skip]
 const TAILS: &[&str] = &[
-    "", "s", "value", "key", "token", "secret", "string", "ord", "wd", "ords", "na", "nas",
+    "", "s", "value", "key", "token", "secret", "string", "ord", "wd", "ords", "na", "nya", "nas",
     "de", "ña", "ñas", "phrase", "d", "ort", "base64", "signature", "accesskey", "secretkey",
     "accesstoken", "rd",
 ];

@@ -1,10 +1,10 @@
 //! Credentials: keys, tokens, passwords.
 //!
-//! One index looks for every beginning of [`table`] and for the words that
-//! introduce a secret ("password", "contraseña", "token"); what follows decides. A secret is random
-//! or at least unlike prose: placeholders, words, variables, hashes in a link, UUIDs and numbers
-//! are not one. No vendor's key is longer than the next: the table holds what vendors publish, and
-//! assignments (`api_key = "…"`) catch those who publish nothing.
+//! One index looks for every beginning of [`table`] and for the words that introduce a secret
+//! ("password", "contraseña", "token"); what follows decides. A secret is random, or at least
+//! unlike prose: placeholders, words, variables, hashes in a link, UUIDs and numbers are not one.
+//! The table holds what vendors publish; assignments (`api_key = "…"`) catch the keys of those who
+//! publish nothing.
 
 use core::ops::Range;
 use std::sync::OnceLock;
@@ -60,6 +60,8 @@ static CLUES: &[(&str, Clue)] = &[
     ("pwd", Clue::Password),
     ("pass", Clue::Pass),
     ("mot de passe", Clue::Password),
+    ("senha", Clue::Password),
+    ("kennwort", Clue::Password),
     ("passphrase", Clue::Password),
     ("contrase", Clue::Password),
     ("passcode", Clue::Password),
@@ -76,6 +78,8 @@ static CLUES: &[(&str, Clue)] = &[
     ("access key", Clue::Token),
     ("accountkey", Clue::Token),
     ("account_key", Clue::Token),
+    ("subscription-key", Clue::Token),
+    ("&sig", Clue::Token),
     ("private_key", Clue::Token),
     ("privatekey", Clue::Token),
     ("auth_key", Clue::Token),
@@ -96,7 +100,16 @@ static CLUES: &[(&str, Clue)] = &[
     ("-----begin", Clue::Pem),
     ("eyj", Clue::Jwt),
     (":aa", Clue::Bot),
-    ("q~", Clue::Azure),
+    ("0q~", Clue::Azure),
+    ("1q~", Clue::Azure),
+    ("2q~", Clue::Azure),
+    ("3q~", Clue::Azure),
+    ("4q~", Clue::Azure),
+    ("5q~", Clue::Azure),
+    ("6q~", Clue::Azure),
+    ("7q~", Clue::Azure),
+    ("8q~", Clue::Azure),
+    ("9q~", Clue::Azure),
     (".atlasv1.", Clue::Atlas),
     ("curl ", Clue::Curl),
 ];
@@ -317,14 +330,12 @@ fn follow(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
         Clue::Bot => form::bot(text, &place),
         Clue::Azure => {
             let bytes = text.as_bytes();
-            let start = place.start.checked_sub(4)?;
+            let start = place.start.checked_sub(3)?;
             let end = bounded_run(bytes, place.end, 40, |b| Set::Key.has(b));
-            let head = bytes.get(start..place.end)?;
-            let fits = head.ends_with(b"Q~")
-                && head.get(3).is_some_and(u8::is_ascii_digit)
+            let head = bytes.get(start..place.start)?;
+            let fits = bytes.get(place.clone())?.ends_with(b"Q~")
                 && head
                     .iter()
-                    .take(3)
                     .all(|&b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'~' | b'.'))
                 && (31..=36).contains(&(end - place.end))
                 && !scan::glued_before(text, start);
@@ -349,6 +360,13 @@ mod tests {
     use super::*;
 
     const C: Shape = Shape::Credential;
+
+    #[test]
+    fn every_beginning_and_clue_is_long_enough_for_the_index() {
+        for number in 0..ROWS.len() + CLUES.len() {
+            assert!(literal(number).len() >= 3, "{}", literal(number));
+        }
+    }
 
     #[test]
     fn beginnings_of_vendors() {

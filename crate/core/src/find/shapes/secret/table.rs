@@ -280,6 +280,9 @@ pub(super) static ROWS: &[Row] = &[
     ("dt0s16.", Key, 80, 100),
     ("dt0s01.", Key, 80, 100),
     ("phx_", Alnum, 40, 60),
+    ("pat", Key, 79, 79),
+    ("APA91b", Word, 120, ANY),
+    ("vercel_blob_rw_", Word, 30, 80),
     ("hf.", Alnum, 34, 40),
     ("ddp_", Alnum, 30, 50),
     ("patkey", Alnum, 40, 60),
@@ -327,7 +330,7 @@ pub(super) static ROWS: &[Row] = &[
     ("hooks.slack.com/triggers/", Base64, 30, 80),
     ("discord.com/api/webhooks/", Base64, 60, 120),
     ("discordapp.com/api/webhooks/", Base64, 60, 120),
-    ("webhook.office.com/webhookb2/", Base64, 60, 300),
+    ("webhook.office.com/webhookb2/", Base64, 36, 300),
     ("api.telegram.org/bot", Base64, 30, 80),
     ("hooks.zapier.com/hooks/catch/", Base64, 12, 40),
 ];
