@@ -6,40 +6,52 @@
  * `--scripts` builds the scripts and pages alone, around the wasm and guide of the last build;
  * TACTO_DIST names another folder than dist.
  */
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
-import { build as bundle, transform } from "esbuild";
-import { manifest, messages } from "./manifest.mjs";
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build as bundle, transform } from 'esbuild';
+import { manifest, messages } from './manifest.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const ROOT = resolve(HERE, "..");
-const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
-const WORK = join(HERE, "build");
-const ENGINE = join(WORK, "engine");
-const DIST = resolve(process.env.TACTO_DIST ?? join(ROOT, "dist"));
-const SCRIPTS_ONLY = process.argv.includes("--scripts");
-const BROWSERS = ["chromium", "firefox"];
+const ROOT = resolve(HERE, '..');
+const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target');
+const WORK = join(HERE, 'generated');
+const ENGINE = join(WORK, 'engine');
+const DIST = resolve(process.env.TACTO_DIST ?? join(ROOT, 'dist'));
+const SCRIPTS_ONLY = process.argv.includes('--scripts');
+const BROWSERS = ['chromium', 'firefox'];
 
 /** Shared design, "Budgets", in bytes. */
 const BUDGETS = { wasm: 1_000_000, wasmGzipped: 400_000, content: 60_000 };
 
 /** What rustc emits and every browser since 2023 takes. `--all-features` writes what none takes. */
 const WASM_FEATURES = [
-  "bulk-memory",
-  "bulk-memory-opt",
-  "multivalue",
-  "mutable-globals",
-  "nontrapping-float-to-int",
-  "reference-types",
-  "sign-ext",
+  'bulk-memory',
+  'bulk-memory-opt',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-ext',
 ];
 
 function run(command, args, options = {}) {
-  return execFileSync(command, args, { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"], ...options });
+  return execFileSync(command, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    ...options,
+  });
 }
 
 function fail(sentence) {
@@ -47,7 +59,7 @@ function fail(sentence) {
   process.exit(1);
 }
 
-const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 function writeJson(path, value) {
   mkdirSync(dirname(path), { recursive: true });
@@ -55,57 +67,90 @@ function writeJson(path, value) {
 }
 
 function buildWasm() {
-  run("cargo", ["build", "--locked", "--package", "tacto-web", "--target", "wasm32-unknown-unknown", "--profile", "wasm"]);
-  const raw = join(TARGET, "wasm32-unknown-unknown", "wasm", "tacto_web.wasm");
-  const settings = [readFileSync(raw), readFileSync(fileURLToPath(import.meta.url)), readFileSync(join(ROOT, "Cargo.lock"))];
-  const key = createHash("sha256").update(Buffer.concat(settings)).digest("hex");
-  const stamp = join(ENGINE, "built-from");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
+  run('cargo', [
+    'build',
+    '--locked',
+    '--package',
+    'tacto-web',
+    '--target',
+    'wasm32-unknown-unknown',
+    '--profile',
+    'wasm',
+  ]);
+  const raw = join(TARGET, 'wasm32-unknown-unknown', 'wasm', 'tacto_web.wasm');
+  const settings = [
+    readFileSync(raw),
+    readFileSync(fileURLToPath(import.meta.url)),
+    readFileSync(join(ROOT, 'Cargo.lock')),
+  ];
+  const key = createHash('sha256').update(Buffer.concat(settings)).digest('hex');
+  const stamp = join(ENGINE, 'built-from');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
   rmSync(ENGINE, { recursive: true, force: true });
   mkdirSync(ENGINE, { recursive: true });
-  run("cargo", ["run", "--locked", "--quiet", "--package", "tacto-bindgen", "--", raw, ENGINE]);
+  run('cargo', ['run', '--locked', '--quiet', '--package', 'tacto-bindgen', '--', raw, ENGINE]);
   const features = WASM_FEATURES.map((name) => `--enable-${name}`);
-  const wasmOpt = join(HERE, "node_modules", "binaryen", "bin", "wasm-opt");
-  const wasm = join(ENGINE, "tacto_web_bg.wasm");
-  run(process.execPath, [wasmOpt, "-Oz", "--strip-debug", "--strip-producers", ...features, wasm, "-o", join(ENGINE, "engine.wasm")]);
+  const wasmOpt = join(HERE, 'node_modules', 'binaryen', 'bin', 'wasm-opt');
+  const wasm = join(ENGINE, 'tacto_web_bg.wasm');
+  run(process.execPath, [
+    wasmOpt,
+    '-Oz',
+    '--strip-debug',
+    '--strip-producers',
+    ...features,
+    wasm,
+    '-o',
+    join(ENGINE, 'engine.wasm'),
+  ]);
   writeFileSync(stamp, key);
 }
 
 /** Runs the adapters through the same check that a policy's adapter goes through. */
 async function checkAdapters() {
-  const compiled = join(WORK, "adapter-check.mjs");
-  await bundle({ entryPoints: [join(HERE, "src/content/adapter-check.ts")], outfile: compiled, bundle: true, format: "esm" });
+  const compiled = join(WORK, 'adapter-check.mjs');
+  await bundle({
+    entryPoints: [join(HERE, 'src/content/adapter-check.ts')],
+    outfile: compiled,
+    bundle: true,
+    format: 'esm',
+  });
   const { checkAdapter } = await import(pathToFileURL(compiled).href);
-  const folder = join(HERE, "src/adapters");
+  const folder = join(HERE, 'src/adapters');
   for (const name of readdirSync(folder)) {
     const checked = checkAdapter(readJson(join(folder, name)));
-    if ("problems" in checked) fail(`src/adapters/${name}:\n  ${checked.problems.join("\n  ")}`);
+    if ('problems' in checked) fail(`src/adapters/${name}:\n  ${checked.problems.join('\n  ')}`);
   }
 }
 
 function checkLocales(texts) {
-  const names = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort().join();
+  const names = (text) =>
+    [...text.matchAll(/\{(\w+)\}/g)]
+      .map(([, name]) => name)
+      .sort()
+      .join();
   for (const key of new Set([...Object.keys(texts.en), ...Object.keys(texts.es)])) {
     const { en, es } = { en: texts.en[key], es: texts.es[key] };
-    if (!en || !es) fail(`locales: "${key}" is missing in ${en ? "es" : "en"}.json`);
-    if (names(en) !== names(es)) fail(`locales: "${key}" has other {names} in es.json than in en.json`);
+    if (!en || !es) fail(`locales: "${key}" is missing in ${en ? 'es' : 'en'}.json`);
+    if (names(en) !== names(es))
+      fail(`locales: "${key}" has other {names} in es.json than in en.json`);
   }
 }
 
 function buildGuide(out) {
-  const names = [join(TARGET, "release", "tacto"), join(ROOT, "target", "release", "tacto")];
+  const names = [join(TARGET, 'release', 'tacto'), join(ROOT, 'target', 'release', 'tacto')];
   const tacto = process.env.TACTO_COMMAND ?? names.find((name) => existsSync(name));
-  if (!tacto) fail("target/release/tacto is not there. Type: cargo build --release --package tacto-cli");
-  run(tacto, ["build", join(ROOT, "rules"), "-o", out]);
+  if (!tacto)
+    fail('target/release/tacto is not there. Type: cargo build --release --package tacto-cli');
+  run(tacto, ['build', join(ROOT, 'rules'), '-o', out]);
 }
 
 /** Style sheets become minified texts. */
 const styles = {
-  name: "styles",
+  name: 'styles',
   setup(build) {
     build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code.trim(), loader: "text" };
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code.trim(), loader: 'text' };
     });
   },
 };
@@ -114,22 +159,22 @@ const styles = {
 const SPOKEN_IN_PAGES = /^(severity|card|audience|live|gate)\./;
 
 const locales = (spoken) => ({
-  name: "locales",
+  name: 'locales',
   setup(build) {
     build.onLoad({ filter: /locales\/\w+\.json$/ }, ({ path }) => {
       const said = Object.entries(readJson(path)).filter(([key]) => spoken.test(key));
-      return { contents: JSON.stringify(Object.fromEntries(said)), loader: "json" };
+      return { contents: JSON.stringify(Object.fromEntries(said)), loader: 'json' };
     });
   },
 });
 
 async function buildScripts(out) {
-  await bundleScripts(out, { content: join(HERE, "src/content/index.ts") }, SPOKEN_IN_PAGES);
+  await bundleScripts(out, { content: join(HERE, 'src/content/index.ts') }, SPOKEN_IN_PAGES);
   const others = {
-    background: join(HERE, "src/background.ts"),
-    "pages/popup": join(HERE, "src/pages/popup.ts"),
-    "pages/practice": join(HERE, "src/pages/practice.ts"),
-    "pages/guide": join(HERE, "src/pages/guide.ts"),
+    background: join(HERE, 'src/background.ts'),
+    'pages/popup': join(HERE, 'src/pages/popup.ts'),
+    'pages/practice': join(HERE, 'src/pages/practice.ts'),
+    'pages/guide': join(HERE, 'src/pages/guide.ts'),
   };
   await bundleScripts(out, others, /./);
 }
@@ -140,13 +185,13 @@ async function bundleScripts(out, entryPoints, spoken) {
     outdir: out,
     bundle: true,
     plugins: [styles, locales(spoken)],
-    format: "iife",
-    target: ["chrome120", "firefox140"],
+    format: 'iife',
+    target: ['chrome120', 'firefox140'],
     minify: true,
-    charset: "utf8",
-    legalComments: "none",
-    logLevel: "warning",
-    alias: { "#engine": join(ENGINE, "tacto_web.js") },
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    alias: { '#engine': join(ENGINE, 'tacto_web.js') },
   });
 }
 
@@ -155,37 +200,49 @@ function assemble(browser, scripts, guide, texts) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   cpSync(scripts, out, { recursive: true });
-  cpSync(join(ENGINE, "engine.wasm"), join(out, "engine.wasm"));
-  cpSync(guide, join(out, "guide.json"));
-  cpSync(join(HERE, "icons"), join(out, "icons"), { recursive: true, filter: (path) => !/\.(svg|mjs)$/.test(path) });
-  for (const name of ["popup.html", "practice.html", "guide.html", "page.css"]) {
-    cpSync(join(HERE, "src/pages", name), join(out, "pages", name));
+  cpSync(join(ENGINE, 'engine.wasm'), join(out, 'engine.wasm'));
+  cpSync(guide, join(out, 'guide.json'));
+  cpSync(join(HERE, 'icons'), join(out, 'icons'), {
+    recursive: true,
+    filter: (path) => !/\.(svg|mjs)$/.test(path),
+  });
+  for (const name of ['popup.html', 'practice.html', 'guide.html', 'page.css']) {
+    cpSync(join(HERE, 'src/pages', name), join(out, 'pages', name));
   }
-  for (const [language, all] of Object.entries(texts)) writeJson(join(out, "_locales", language, "messages.json"), messages(all));
-  writeJson(join(out, "manifest.json"), manifest(browser, readJson(join(HERE, "package.json")).version));
+  for (const [language, all] of Object.entries(texts))
+    writeJson(join(out, '_locales', language, 'messages.json'), messages(all));
+  writeJson(
+    join(out, 'manifest.json'),
+    manifest(browser, readJson(join(HERE, 'package.json')).version),
+  );
 }
 
 function checkSizes(out) {
-  const wasm = readFileSync(join(out, "engine.wasm"));
+  const wasm = readFileSync(join(out, 'engine.wasm'));
   const sizes = {
     wasm: wasm.length,
     wasmGzipped: gzipSync(wasm, { level: 9 }).length,
-    content: readFileSync(join(out, "content.js")).length,
-    background: readFileSync(join(out, "background.js")).length,
-    guide: readFileSync(join(out, "guide.json")).length,
+    content: readFileSync(join(out, 'content.js')).length,
+    background: readFileSync(join(out, 'background.js')).length,
+    guide: readFileSync(join(out, 'guide.json')).length,
   };
   for (const [name, size] of Object.entries(sizes)) {
     const budget = BUDGETS[name];
-    console.log(`  ${name.padEnd(12)} ${size.toLocaleString("en").padStart(10)} bytes${budget ? `   (at most ${budget.toLocaleString("en")})` : ""}`);
+    console.log(
+      `  ${name.padEnd(12)} ${size.toLocaleString('en').padStart(10)} bytes${budget ? `   (at most ${budget.toLocaleString('en')})` : ''}`,
+    );
   }
   const over = Object.keys(BUDGETS).filter((name) => sizes[name] > BUDGETS[name]);
-  if (over.length > 0) fail(`over the budget: ${over.join(", ")}`);
-  writeJson(join(WORK, "sizes.json"), sizes);
+  if (over.length > 0) fail(`over the budget: ${over.join(', ')}`);
+  writeJson(join(WORK, 'sizes.json'), sizes);
 }
 
-const texts = { en: readJson(join(HERE, "locales/en.json")), es: readJson(join(HERE, "locales/es.json")) };
-const scripts = join(WORK, "scripts");
-const guide = join(WORK, "guide.json");
+const texts = {
+  en: readJson(join(HERE, 'locales/en.json')),
+  es: readJson(join(HERE, 'locales/es.json')),
+};
+const scripts = join(WORK, 'scripts');
+const guide = join(WORK, 'guide.json');
 mkdirSync(WORK, { recursive: true });
 checkLocales(texts);
 await checkAdapters();
@@ -196,4 +253,4 @@ if (!SCRIPTS_ONLY) {
 rmSync(scripts, { recursive: true, force: true });
 await buildScripts(scripts);
 for (const browser of BROWSERS) assemble(browser, scripts, guide, texts);
-checkSizes(join(DIST, "chromium"));
+checkSizes(join(DIST, 'chromium'));

@@ -1,31 +1,43 @@
 /** The manifest: one source, and what each browser calls differently. */
 
-const SITES = ["https://*.x.com/*", "https://*.twitter.com/*", "https://*.facebook.com/*", "https://*.linkedin.com/*"];
+const SITES = [
+  'https://*.x.com/*',
+  'https://*.twitter.com/*',
+  'https://*.facebook.com/*',
+  'https://*.linkedin.com/*',
+];
 
 /** Own files alone: no server can be reached from any page of the extension, nor its background. */
 const PAGES =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
   "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-const icons = (name, ...sizes) => Object.fromEntries(sizes.map((size) => [size, `icons/${name}-${size}.png`]));
+const icons = (name, ...sizes) =>
+  Object.fromEntries(sizes.map((size) => [size, `icons/${name}-${size}.png`]));
 
 /** @param {"chromium" | "firefox"} browser */
 export function manifest(browser, version) {
   return {
     manifest_version: 3,
-    name: "__MSG_name__",
-    description: "__MSG_description__",
+    name: '__MSG_name__',
+    description: '__MSG_description__',
     version,
-    default_locale: "en",
-    icons: icons("tacto", 16, 32, 48, 128),
+    default_locale: 'en',
+    icons: icons('tacto', 16, 32, 48, 128),
     action: {
-      default_title: "__MSG_idle__",
-      default_icon: icons("idle", 16, 32),
-      default_popup: "pages/popup.html",
+      default_title: '__MSG_idle__',
+      default_icon: icons('idle', 16, 32),
+      default_popup: 'pages/popup.html',
     },
-    permissions: ["storage"],
+    permissions: ['storage'],
     content_scripts: [
-      { matches: SITES, js: ["content.js"], run_at: "document_start", all_frames: true, match_about_blank: true },
+      {
+        matches: SITES,
+        js: ['content.js'],
+        run_at: 'document_start',
+        all_frames: true,
+        match_about_blank: true,
+      },
     ],
     content_security_policy: { extension_pages: PAGES },
     ...OWN[browser],
@@ -34,18 +46,18 @@ export function manifest(browser, version) {
 
 const OWN = {
   chromium: {
-    minimum_chrome_version: "120",
-    background: { service_worker: "background.js" },
+    minimum_chrome_version: '120',
+    background: { service_worker: 'background.js' },
     // Without this key any other extension could send us messages; so none can, and no page.
     externally_connectable: { ids: [] },
   },
   firefox: {
-    background: { scripts: ["background.js"] },
+    background: { scripts: ['background.js'] },
     browser_specific_settings: {
       gecko: {
-        id: "tacto@tacto.invalid",
-        strict_min_version: "140.0",
-        data_collection_permissions: { required: ["none"] },
+        id: 'tacto@tacto.invalid',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['none'] },
       },
     },
   },
@@ -55,9 +67,9 @@ const OWN = {
 export function messages(texts) {
   return Object.fromEntries(
     [
-      ["name", "manifest.name"],
-      ["description", "manifest.description"],
-      ["idle", "status.idle"],
+      ['name', 'manifest.name'],
+      ['description', 'manifest.description'],
+      ['idle', 'status.idle'],
     ].map(([key, from]) => [key, { message: texts[from] }]),
   );
 }

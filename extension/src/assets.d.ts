@@ -1,5 +1,5 @@
 /** A style sheet, as the build puts it into a script: its text, minified. */
-declare module "*.css" {
+declare module '*.css' {
   const text: string;
   export default text;
 }

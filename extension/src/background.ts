@@ -2,10 +2,16 @@
  * The background: answers the content scripts' questions with the engine, and keeps the toolbar
  * true. It stores no draft, writes none to the console and can reach no server.
  */
-import { check, engine } from "./engine-host";
-import { lang } from "./shared/i18n";
-import { type FromPopup, type GuideInfo, PORT, type ToBackground, type ToContent } from "./shared/messages";
-import { forgetFrames, forgetTab, isPaused, setFrame, setPaused, statusOf } from "./toolbar";
+import { check, engine } from './engine-host';
+import { lang } from './shared/i18n';
+import {
+  type FromPopup,
+  type GuideInfo,
+  PORT,
+  type ToBackground,
+  type ToContent,
+} from './shared/messages';
+import { forgetFrames, forgetTab, isPaused, setFrame, setPaused, statusOf } from './toolbar';
 
 chrome.runtime.onConnect.addListener((port) => {
   const tab = port.sender?.tab?.id;
@@ -15,16 +21,23 @@ chrome.runtime.onConnect.addListener((port) => {
     return;
   }
   port.onMessage.addListener((message: ToBackground) => void receive(port, tab, frame, message));
-  void isPaused(tab).then((paused) => answer(port, { kind: "paused", paused }));
+  void isPaused(tab).then((paused) => answer(port, { kind: 'paused', paused }));
 });
 
-async function receive(port: chrome.runtime.Port, tab: number, frame: number, message: ToBackground): Promise<void> {
-  if (message.kind === "check") {
+async function receive(
+  port: chrome.runtime.Port,
+  tab: number,
+  frame: number,
+  message: ToBackground,
+): Promise<void> {
+  if (message.kind === 'check') {
     const { id, draft } = message;
     const checked = await check({ ...draft, at: Date.now(), ui: lang });
-    if ("report" in checked) answer(port, { kind: "report", id, ...checked });
-    else answer(port, { kind: "declined", id, trouble: checked.trouble });
-  } else if (message.kind === "status") {
+    if ('report' in checked) answer(port, { kind: 'report', id, ...checked });
+    else answer(port, { kind: 'declined', id, trouble: checked.trouble });
+  } else if (message.kind === 'wake') {
+    await engine();
+  } else if (message.kind === 'status') {
     await setFrame(tab, frame, message.status);
   } else {
     const page = `pages/guide.html#${encodeURIComponent(message.section)}`;
@@ -42,29 +55,30 @@ function answer(port: chrome.runtime.Port, message: ToContent): void {
 
 chrome.runtime.onMessage.addListener((message: FromPopup, sender, respond) => {
   // Only the popup asks: content scripts use their port, pages can send nothing at all.
-  if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
+  if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL('')))
+    return false;
   void handle(message).then(respond);
   return true;
 });
 
 async function handle(message: FromPopup): Promise<unknown> {
-  if (message.kind === "tabStatus") return statusOf(message.tab);
-  if (message.kind === "guideInfo") return guideInfo();
+  if (message.kind === 'tabStatus') return statusOf(message.tab);
+  if (message.kind === 'guideInfo') return guideInfo();
   await setPaused(message.tab, message.paused);
   // Not through the ports: those close when the background sleeps, the scripts are still there.
-  const told: ToContent = { kind: "paused", paused: message.paused };
+  const told: ToContent = { kind: 'paused', paused: message.paused };
   await chrome.tabs.sendMessage(message.tab, told).catch(() => {});
   return statusOf(message.tab);
 }
 
 async function guideInfo(): Promise<GuideInfo> {
   const loaded = await engine();
-  if (!("engine" in loaded)) return { company: "", version: null, problem: loaded };
+  if (!('engine' in loaded)) return { company: '', version: null, problem: loaded };
   const { company, guideVersion } = loaded.engine.info();
   return { company, version: guideVersion, problem: null };
 }
 
 chrome.tabs.onUpdated.addListener((tab, change) => {
-  if (change.status === "loading") void forgetFrames(tab);
+  if (change.status === 'loading') void forgetFrames(tab);
 });
 chrome.tabs.onRemoved.addListener((tab) => void forgetTab(tab));

@@ -2,17 +2,27 @@
  * The one engine of the browser: loaded when it is first asked for, made anew after the background
  * has slept, and after a trap, since a wasm that trapped must not be used again.
  */
-import init, { __wbg_reset_state, type Draft, Engine, type EngineError, type Report } from "#engine";
-import { currentGuide } from "./guide-store";
-import type { GuideProblem, SectionQuote, Trouble } from "./shared/messages";
-import { lang } from "./shared/i18n";
+import init, {
+  __wbg_reset_state,
+  type Draft,
+  Engine,
+  type EngineError,
+  type Report,
+} from '#engine';
+import { currentGuide } from './guide-store';
+import { lang } from './shared/i18n';
+import type { GuideProblem, SectionQuote, Trouble } from './shared/messages';
 
 export type Loaded =
   | { readonly engine: Engine; readonly contact: string }
   | { readonly trouble: Trouble; readonly details: readonly GuideProblem[] };
 
 export type Checked =
-  | { readonly report: Report; readonly sections: Record<string, SectionQuote>; readonly contact: string }
+  | {
+      readonly report: Report;
+      readonly sections: Record<string, SectionQuote>;
+      readonly contact: string;
+    }
   | { readonly trouble: Trouble };
 
 let loading: Promise<Loaded> | null = null;
@@ -22,7 +32,7 @@ export function engine(): Promise<Loaded> {
   loading ??= load().catch((error: unknown) => {
     // Nothing is kept of a start that failed: the next question tries again.
     loading = null;
-    return { trouble: "engine", details: [{ path: "", message: String(error), remedy: "" }] };
+    return { trouble: 'engine', details: [{ path: '', message: String(error), remedy: '' }] };
   });
   return loading;
 }
@@ -35,14 +45,15 @@ async function load(): Promise<Loaded> {
   } catch (error) {
     const known = asEngineError(error);
     if (!known) throw forget(error);
-    for (const { path, message, remedy } of known.problems) console.error("Tacto: guide refused:", path, message, remedy);
-    return { trouble: "guide", details: known.problems };
+    for (const { path, message, remedy } of known.problems)
+      console.error('Tacto: guide refused:', path, message, remedy);
+    return { trouble: 'guide', details: known.problems };
   }
 }
 
 async function startWasm(): Promise<void> {
   if (wasmIsFresh) return;
-  const response = await fetch(chrome.runtime.getURL("engine.wasm"));
+  const response = await fetch(chrome.runtime.getURL('engine.wasm'));
   await init({ module_or_path: await response.arrayBuffer() });
   wasmIsFresh = true;
 }
@@ -50,7 +61,7 @@ async function startWasm(): Promise<void> {
 /** Checks a draft. Nothing of it is kept, and nothing is written anywhere. */
 export async function check(draft: Draft): Promise<Checked> {
   const loaded = await engine();
-  if (!("engine" in loaded)) return { trouble: loaded.trouble };
+  if (!('engine' in loaded)) return { trouble: loaded.trouble };
   try {
     const report = loaded.engine.check(draft);
     const sections: Record<string, SectionQuote> = {};
@@ -61,9 +72,9 @@ export async function check(draft: Draft): Promise<Checked> {
     return { report, sections, contact: loaded.contact };
   } catch (error) {
     const known = asEngineError(error);
-    if (known?.code === "tooLong") return { trouble: "tooLong" };
+    if (known?.code === 'tooLong') return { trouble: 'tooLong' };
     if (!known) forget(error);
-    return { trouble: "engine" };
+    return { trouble: 'engine' };
   }
 }
 
@@ -75,7 +86,7 @@ function forget(error: unknown): unknown {
 }
 
 function asEngineError(error: unknown): EngineError | null {
-  return typeof error === "object" && error !== null && "code" in error && "problems" in error
+  return typeof error === 'object' && error !== null && 'code' in error && 'problems' in error
     ? (error as EngineError)
     : null;
 }

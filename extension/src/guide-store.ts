@@ -6,10 +6,10 @@
 export interface StoredGuide {
   /** The bundle, as `tacto build` writes it. */
   readonly bundle: string;
-  readonly source: "shipped";
+  readonly source: 'shipped';
 }
 
 export async function currentGuide(): Promise<StoredGuide> {
-  const response = await fetch(chrome.runtime.getURL("guide.json"));
-  return { bundle: await response.text(), source: "shipped" };
+  const response = await fetch(chrome.runtime.getURL('guide.json'));
+  return { bundle: await response.text(), source: 'shipped' };
 }

@@ -2,8 +2,8 @@
  * What the toolbar says of each tab: covered, not covered and why, paused. What the frames of a
  * tab have said is kept in the browser's memory (`storage.session`), since the background sleeps.
  */
-import { t } from "./shared/i18n";
-import type { FrameStatus, TabStatus, Trouble } from "./shared/messages";
+import { t } from './shared/i18n';
+import type { FrameStatus, TabStatus, Trouble } from './shared/messages';
 
 interface TabRecord {
   readonly frames: Record<string, FrameStatus>;
@@ -12,11 +12,11 @@ interface TabRecord {
 
 const EMPTY: TabRecord = { frames: {}, paused: false };
 
-const ICONS: Record<TabStatus["state"], string> = {
-  idle: "idle",
-  covered: "on",
-  uncovered: "off",
-  paused: "paused",
+const ICONS: Record<TabStatus['state'], string> = {
+  idle: 'idle',
+  covered: 'on',
+  uncovered: 'off',
+  paused: 'paused',
 };
 
 /** Changes are made one after another: each reads what the last one wrote. */
@@ -39,7 +39,8 @@ export const setPaused = (tab: number, paused: boolean): Promise<void> =>
   change(tab, (record) => ({ ...record, paused }));
 
 /** The tab shows another page: what its frames said no longer holds. */
-export const forgetFrames = (tab: number): Promise<void> => change(tab, (record) => ({ ...record, frames: {} }));
+export const forgetFrames = (tab: number): Promise<void> =>
+  change(tab, (record) => ({ ...record, frames: {} }));
 
 export function forgetTab(tab: number): Promise<void> {
   return chrome.storage.session.remove(keyOf(tab));
@@ -68,20 +69,26 @@ function summary({ frames, paused }: TabRecord): TabStatus {
   const said = Object.values(frames);
   const boxes = said.reduce((sum, one) => sum + one.boxes, 0);
   const troubles = [...new Set(said.flatMap((one) => one.troubles))];
-  const state = paused ? "paused" : troubles.length > 0 ? "uncovered" : boxes > 0 ? "covered" : "idle";
+  const state = paused
+    ? 'paused'
+    : troubles.length > 0
+      ? 'uncovered'
+      : boxes > 0
+        ? 'covered'
+        : 'idle';
   return { state, boxes, troubles };
 }
 
 async function show(tab: number, { state, troubles }: TabStatus): Promise<void> {
   const [first] = troubles;
-  const reason = first ? t(`status.trouble.${first satisfies Trouble}`) : "";
+  const reason = first ? t(`status.trouble.${first satisfies Trouble}`) : '';
   const path = { 16: `icons/${ICONS[state]}-16.png`, 32: `icons/${ICONS[state]}-32.png` };
   try {
     await Promise.all([
       chrome.action.setIcon({ tabId: tab, path }),
       chrome.action.setTitle({ tabId: tab, title: t(`status.${state}`, { reason }) }),
-      chrome.action.setBadgeBackgroundColor({ tabId: tab, color: "#a85f00" }),
-      chrome.action.setBadgeText({ tabId: tab, text: state === "uncovered" ? "!" : "" }),
+      chrome.action.setBadgeBackgroundColor({ tabId: tab, color: '#a85f00' }),
+      chrome.action.setBadgeText({ tabId: tab, text: state === 'uncovered' ? '!' : '' }),
     ]);
   } catch {
     // The tab was closed meanwhile.

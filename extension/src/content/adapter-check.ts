@@ -2,31 +2,32 @@
  * Checks an adapter that comes from outside the build. The build runs it over the shipped ones;
  * a policy that replaces one goes through the same door.
  */
-import type { Adapter } from "./adapter";
+import type { Adapter } from './adapter';
 
-const PLATFORMS = ["x", "facebook", "linkedin"];
-const SURFACES = ["post", "comment", "message", "profile", "article"];
-const AUDIENCES = ["public", "connections", "friends", "group", "private", "unknown"];
-const AUTHORS = ["employee", "spokesperson", "corporate-account"];
-const KEYS = ["enter", "mod+enter"];
+const PLATFORMS = ['x', 'facebook', 'linkedin'];
+const SURFACES = ['post', 'comment', 'message', 'profile', 'article'];
+const AUDIENCES = ['public', 'connections', 'friends', 'group', 'private', 'unknown'];
+const AUTHORS = ['employee', 'spokesperson', 'corporate-account'];
+const KEYS = ['enter', 'mod+enter'];
 
 /** A check on one value: adds a sentence to `problems` for each thing that is wrong. */
 type Check = (value: unknown, at: string, problems: string[]) => void;
 
 const text: Check = (value, at, problems) => {
-  if (typeof value !== "string" || value === "") problems.push(`${at}: write a text here`);
+  if (typeof value !== 'string' || value === '') problems.push(`${at}: write a text here`);
 };
 
 const oneOf =
   (...allowed: readonly (string | number)[]): Check =>
   (value, at, problems) => {
-    if (!allowed.includes(value as string)) problems.push(`${at}: write one of ${allowed.join(", ")}`);
+    if (!allowed.includes(value as string))
+      problems.push(`${at}: write one of ${allowed.join(', ')}`);
   };
 
 const path: Check = (value, at, problems) => {
   try {
     new RegExp(String(value));
-    if (typeof value !== "string") problems.push(`${at}: write a regular expression as a text`);
+    if (typeof value !== 'string') problems.push(`${at}: write a regular expression as a text`);
   } catch (error) {
     problems.push(`${at}: this regular expression does not compile (${String(error)})`);
   }
@@ -46,9 +47,12 @@ const list =
   };
 
 const record =
-  (needed: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check =>
+  (
+    needed: Readonly<Record<string, Check>>,
+    optional: Readonly<Record<string, Check>> = {},
+  ): Check =>
   (value, at, problems) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       problems.push(`${at}: write an object`);
       return;
     }
@@ -61,7 +65,8 @@ const record =
       if (name in fields) check(fields[name], `${at}.${name}`, problems);
     }
     for (const name of Object.keys(fields)) {
-      if (!(name in needed) && !(name in optional)) problems.push(`${at}: "${name}" is not known here`);
+      if (!(name in needed) && !(name in optional))
+        problems.push(`${at}: "${name}" is not known here`);
     }
   };
 
@@ -73,7 +78,7 @@ const sign = (values: readonly string[]): Check =>
     {
       path,
       select: text,
-      read: oneOf("label", "text"),
+      read: oneOf('label', 'text'),
       phrases: list(record({ value: oneOf(...values), any: list(text, 1) }), 1),
       value: oneOf(...values),
     },
@@ -92,7 +97,7 @@ const composer = record(
 );
 
 const adapter = record({
-  format: oneOf("tacto-site"),
+  format: oneOf('tacto-site'),
   version: oneOf(1),
   platform: oneOf(...PLATFORMS),
   hosts: list(text),
@@ -106,13 +111,16 @@ const adapter = record({
 });
 
 /** The adapter, or what is wrong with it and what to write instead. */
-export function checkAdapter(value: unknown): { readonly adapter: Adapter } | { readonly problems: readonly string[] } {
+export function checkAdapter(
+  value: unknown,
+): { readonly adapter: Adapter } | { readonly problems: readonly string[] } {
   const problems: string[] = [];
-  adapter(value, "adapter", problems);
+  adapter(value, 'adapter', problems);
   if (problems.length === 0) {
     const ids = (value as Adapter).composers.map((kind) => kind.id);
     for (const id of new Set(ids)) {
-      if (ids.indexOf(id) !== ids.lastIndexOf(id)) problems.push(`adapter.composers: "${id}" is there twice`);
+      if (ids.indexOf(id) !== ids.lastIndexOf(id))
+        problems.push(`adapter.composers: "${id}" is there twice`);
     }
   }
   return problems.length === 0 ? { adapter: value as Adapter } : { problems };

@@ -3,7 +3,7 @@
  * boxes are and how they post changes more often than anything else here, and the people who
  * notice need no TypeScript to mend it. Lists are ranked: the first that matches decides.
  */
-import type { Audience, Author, Platform, Surface } from "#engine";
+import type { Audience, Author, Platform, Surface } from '#engine';
 
 /** Something that posts: a selector, and, where a selector cannot tell, what it is called. */
 export interface Control {
@@ -12,7 +12,7 @@ export interface Control {
   readonly named?: readonly string[];
 }
 
-export type PostKey = "enter" | "mod+enter";
+export type PostKey = 'enter' | 'mod+enter';
 
 export interface ComposerKind {
   /** Unique in its adapter. */
@@ -40,7 +40,7 @@ export interface Sign<Value extends string> {
   /** Looked for in the composer's root, then in the page. */
   readonly select?: string;
   /** What of it is read; nothing where being there is enough. */
-  readonly read?: "label" | "text";
+  readonly read?: 'label' | 'text';
   /** In this order: the value whose phrase occurs in what was read. */
   readonly phrases?: readonly { readonly value: Value; readonly any: readonly string[] }[];
   /** Where `path` or `select` alone decide. */
@@ -48,7 +48,7 @@ export interface Sign<Value extends string> {
 }
 
 export interface Adapter {
-  readonly format: "tacto-site";
+  readonly format: 'tacto-site';
   readonly version: 1;
   readonly platform: Platform;
   /** Host names; each stands for its subdomains too. */

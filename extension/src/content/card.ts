@@ -2,16 +2,16 @@
  * What a mark opens: what was found, why in the guide's own words, what to do. It never takes the
  * focus by itself; `CARD_KEY` brings the keyboard in, Escape takes it back to the draft.
  */
-import type { Finding } from "#engine";
-import { t } from "../shared/i18n";
-import { CARD_KEY } from "../shared/keys";
-import type { SectionQuote } from "../shared/messages";
-import type { Composer } from "./composer";
-import { drawing, element, type Overlay } from "./overlay";
-import type { Box, PlacedMark } from "./place";
-import { severityLabel } from "./severity";
+import type { Finding } from '#engine';
+import { t } from '../shared/i18n';
+import { CARD_KEY } from '../shared/keys';
+import type { SectionQuote } from '../shared/messages';
+import type { Composer } from './composer';
+import { drawing, element, type Overlay } from './overlay';
+import type { Box, PlacedMark } from './place';
+import { severityLabel } from './severity';
 
-const CROSS = "M2.5 2.5L9.5 9.5M9.5 2.5L2.5 9.5";
+const CROSS = 'M2.5 2.5L9.5 9.5M9.5 2.5L2.5 9.5';
 const GAP = 7;
 const EDGE = 8;
 
@@ -26,16 +26,16 @@ export interface CardActions {
 }
 
 export class Card {
-  readonly #element = element("div", "card");
+  readonly #element = element('div', 'card');
   #shown: { readonly composer: Composer; readonly finding: Finding } | null = null;
-  #hint = "";
+  #hint = '';
 
   constructor(
     private readonly overlay: Overlay,
     private readonly actions: CardActions,
   ) {
-    this.#element.setAttribute("role", "dialog");
-    this.#element.setAttribute("aria-modal", "false");
+    this.#element.setAttribute('role', 'dialog');
+    this.#element.setAttribute('aria-modal', 'false');
     this.#element.tabIndex = -1;
     this.#element.hidden = true;
     overlay.surface.append(this.#element);
@@ -58,14 +58,20 @@ export class Card {
   isAt(x: number, y: number): boolean {
     if (!this.#shown) return false;
     const box = this.#element.getBoundingClientRect();
-    return x >= box.left - GAP && x <= box.right + GAP && y >= box.top - GAP && y <= box.bottom + GAP;
+    return (
+      x >= box.left - GAP && x <= box.right + GAP && y >= box.top - GAP && y <= box.bottom + GAP
+    );
   }
 
-  open(mark: PlacedMark, near: Box, position: { readonly index: number; readonly count: number }): void {
+  open(
+    mark: PlacedMark,
+    near: Box,
+    position: { readonly index: number; readonly count: number },
+  ): void {
     const same = this.#shown?.finding === mark.finding;
     this.#shown = { composer: mark.composer, finding: mark.finding };
     if (!same) {
-      this.#hint = "";
+      this.#hint = '';
       this.#fill(mark.composer, mark.finding, position);
     }
     this.#element.hidden = false;
@@ -97,14 +103,14 @@ export class Card {
   /** A sentence about what became of a fix. */
   hint(text: string): void {
     this.#hint = text;
-    this.#element.querySelector(".hint.result")?.remove();
-    const row = this.#element.querySelector(".row");
-    row?.before(element("p", "hint result", text));
+    this.#element.querySelector('.hint.result')?.remove();
+    const row = this.#element.querySelector('.row');
+    row?.before(element('p', 'hint result', text));
     this.overlay.say(text);
   }
 
   get hasHint(): boolean {
-    return this.#hint !== "";
+    return this.#hint !== '';
   }
 
   close(): void {
@@ -112,7 +118,7 @@ export class Card {
     if (!shown) return;
     const hadFocus = this.hasFocus;
     this.#shown = null;
-    this.#hint = "";
+    this.#hint = '';
     this.#element.hidden = true;
     this.#element.replaceChildren();
     this.actions.closed(shown.composer, hadFocus);
@@ -121,13 +127,13 @@ export class Card {
   /** True where the key was for the card. */
   onKey(event: KeyboardEvent): boolean {
     if (!this.#shown || !this.hasFocus) return false;
-    if (event.key === "Escape") {
+    if (event.key === 'Escape') {
       event.preventDefault();
       this.close();
     } else if (event.key === CARD_KEY) {
       event.preventDefault();
       this.actions.next();
-    } else if (event.key === "Tab") {
+    } else if (event.key === 'Tab') {
       this.#tab(event);
     }
     return true;
@@ -135,53 +141,79 @@ export class Card {
 
   /** The page's focus must not be lost behind a card: Tab goes round inside it. */
   #tab(event: KeyboardEvent): void {
-    const stops = [...this.#element.querySelectorAll("button")];
+    const stops = [...this.#element.querySelectorAll('button')];
     const at = stops.indexOf(this.overlay.root.activeElement as HTMLButtonElement);
     const next = event.shiftKey ? (at <= 0 ? stops.length - 1 : at - 1) : (at + 1) % stops.length;
     event.preventDefault();
     stops[next]?.focus();
   }
 
-  #fill(composer: Composer, finding: Finding, position: { readonly index: number; readonly count: number }): void {
+  #fill(
+    composer: Composer,
+    finding: Finding,
+    position: { readonly index: number; readonly count: number },
+  ): void {
     const { fix } = finding;
     const section = this.actions.section(finding.section);
     this.#element.className = `card ${finding.severity}`;
-    this.#element.setAttribute("aria-label", t("card.label", { text: finding.text }));
+    this.#element.setAttribute('aria-label', t('card.label', { text: finding.text }));
 
-    const close = element("button", "icon", drawing(CROSS));
-    close.type = "button";
-    close.setAttribute("aria-label", t("card.close"));
+    const close = element('button', 'icon', drawing(CROSS));
+    close.type = 'button';
+    close.setAttribute('aria-label', t('card.close'));
     this.overlay.onActivate(close, () => this.close());
-    const head = element("div", "head", severityLabel(finding.severity), element("span", "grow"));
+    const head = element('div', 'head', severityLabel(finding.severity), element('span', 'grow'));
     if (position.count > 1) {
-      head.append(element("span", "place", t("card.position", position)));
-      head.append(this.#button("plain", t("card.next"), () => this.actions.next()));
+      head.append(element('span', 'place', t('card.position', position)));
+      head.append(this.#button('plain', t('card.next'), () => this.actions.next()));
     }
     head.append(close);
 
-    const parts: HTMLElement[] = [head, element("p", "title", finding.title), element("p", "message", finding.message)];
-    if (fix?.kind === "audience") {
-      parts.push(element("p", "hint", t("card.audience", { audience: t(`audience.${fix.value}`) })));
+    const parts: HTMLElement[] = [
+      head,
+      element('p', 'title', finding.title),
+      element('p', 'message', finding.message),
+    ];
+    if (fix?.kind === 'audience') {
+      parts.push(
+        element('p', 'hint', t('card.audience', { audience: t(`audience.${fix.value}`) })),
+      );
     }
-    const row = element("div", "row");
-    if (fix?.kind === "replace" || fix?.kind === "insert") {
-      const label = t(fix.kind === "replace" ? "card.replace" : "card.insert", { value: fix.value });
-      row.append(this.#button("main", label, () => this.actions.fix(composer, this.finding ?? finding, fix.value)));
+    const row = element('div', 'row');
+    if (fix?.kind === 'replace' || fix?.kind === 'insert') {
+      const label = t(fix.kind === 'replace' ? 'card.replace' : 'card.insert', {
+        value: fix.value,
+      });
+      row.append(
+        this.#button('main', label, () =>
+          this.actions.fix(composer, this.finding ?? finding, fix.value),
+        ),
+      );
     }
-    row.append(this.#button("plain", t("card.dismiss"), () => this.actions.dismiss(composer, this.finding ?? finding)));
+    const look = row.childElementCount > 0 ? 'plain' : '';
+    row.append(
+      this.#button(look, t('card.dismiss'), () =>
+        this.actions.dismiss(composer, this.finding ?? finding),
+      ),
+    );
     parts.push(row);
     if (section) {
-      const why = element("div", "why", element("b", "", t("card.guide")), element("blockquote", "", section.quote));
-      const read = t("card.readSection", { title: section.title });
-      why.append(this.#button("link", read, () => this.actions.openGuide(finding.section)));
+      const why = element(
+        'div',
+        'why',
+        element('b', '', t('card.guide')),
+        element('blockquote', '', section.quote),
+      );
+      const read = t('card.readSection', { title: section.title });
+      why.append(this.#button('link', read, () => this.actions.openGuide(finding.section)));
       parts.splice(parts.length - 1, 0, why);
     }
     this.#element.replaceChildren(...parts);
   }
 
   #button(look: string, label: string, action: () => void): HTMLButtonElement {
-    const button = element("button", look, label);
-    button.type = "button";
+    const button = element('button', look, label);
+    button.type = 'button';
     this.overlay.onActivate(button, action);
     return button;
   }

@@ -2,12 +2,20 @@
  * The way to the background and back. The port is opened when there is something to check and
  * left to the browser to close; nothing here keeps a sleeping background awake.
  */
-import type { Report } from "#engine";
-import { type FrameStatus, type PageDraft, PORT, type SectionQuote, type ToBackground, type ToContent, type Trouble } from "../shared/messages";
+import type { Report } from '#engine';
+import {
+  type FrameStatus,
+  type PageDraft,
+  PORT,
+  type SectionQuote,
+  type ToBackground,
+  type ToContent,
+  type Trouble,
+} from '../shared/messages';
 
 export type Answer =
-  | { readonly kind: "report"; readonly report: Report }
-  | { readonly kind: "declined"; readonly trouble: Trouble };
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'declined'; readonly trouble: Trouble };
 
 /** A background that is starting needs some 100 ms; one that takes this long is not coming. */
 const PATIENCE_MS = 3000;
@@ -15,7 +23,7 @@ const GONE_MS = 200;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 
-const SILENT: Answer = { kind: "declined", trouble: "silent" };
+const SILENT: Answer = { kind: 'declined', trouble: 'silent' };
 
 interface Waiting {
   readonly draft: PageDraft;
@@ -33,7 +41,7 @@ export class Checks {
   #status: FrameStatus | null = null;
   /** What reports have brought of the guide. */
   readonly sections = new Map<string, SectionQuote>();
-  contact = "";
+  contact = '';
 
   constructor(
     private readonly onPaused: (paused: boolean) => void,
@@ -45,7 +53,7 @@ export class Checks {
 
   /** The popup's word, which comes even where no port is open. */
   readonly #onTold = (message: ToContent): void => {
-    if (message.kind === "paused") this.onPaused(message.paused);
+    if (message.kind === 'paused') this.onPaused(message.paused);
   };
 
   check(draft: PageDraft): Promise<Answer> {
@@ -57,18 +65,23 @@ export class Checks {
         this.#drop();
       }, PATIENCE_MS);
       this.#waiting.set(id, { draft, answer, timer, retried: false });
-      if (!this.#send({ kind: "check", id, draft })) this.#settle(id, SILENT);
+      if (!this.#send({ kind: 'check', id, draft })) this.#settle(id, SILENT);
     });
   }
 
   tell(status: FrameStatus): void {
     this.#status = status;
-    if (this.#port) this.#send({ kind: "status", status });
+    if (this.#port) this.#send({ kind: 'status', status });
     else this.#open();
   }
 
+  /** The engine takes a moment to load; a person takes longer to type the first word. */
+  wake(): void {
+    this.#send({ kind: 'wake' });
+  }
+
   openGuide(section: string): void {
-    this.#send({ kind: "openGuide", section });
+    this.#send({ kind: 'openGuide', section });
   }
 
   close(): void {
@@ -119,7 +132,8 @@ export class Checks {
       });
       this.#port = port;
       // A background that has just started knows nothing of this frame.
-      if (this.#status) port.postMessage({ kind: "status", status: this.#status } satisfies ToBackground);
+      if (this.#status)
+        port.postMessage({ kind: 'status', status: this.#status } satisfies ToBackground);
       return port;
     } catch {
       this.#backOff();
@@ -136,7 +150,7 @@ export class Checks {
     this.#backOff();
     this.#notBefore = Math.min(this.#notBefore, performance.now());
     for (const [id, waiting] of [...this.#waiting]) {
-      const again = !waiting.retried && this.#send({ kind: "check", id, draft: waiting.draft });
+      const again = !waiting.retried && this.#send({ kind: 'check', id, draft: waiting.draft });
       waiting.retried = true;
       if (!again) this.#settle(id, SILENT);
     }
@@ -160,18 +174,18 @@ export class Checks {
   }
 
   #receive(message: ToContent): void {
-    if (message.kind === "paused") {
+    if (message.kind === 'paused') {
       this.onPaused(message.paused);
       return;
     }
     this.#failures = 0;
     this.#notBefore = 0;
-    if (message.kind === "report") {
+    if (message.kind === 'report') {
       this.contact = message.contact;
       for (const [id, section] of Object.entries(message.sections)) this.sections.set(id, section);
-      this.#settle(message.id, { kind: "report", report: message.report });
+      this.#settle(message.id, { kind: 'report', report: message.report });
     } else {
-      this.#settle(message.id, { kind: "declined", trouble: message.trouble });
+      this.#settle(message.id, { kind: 'declined', trouble: message.trouble });
     }
   }
 

@@ -2,15 +2,15 @@
  * One compose box: what is written in it, what the guide says of that, what its author has
  * already answered. It reads the page and never writes to it.
  */
-import type { Finding, Report } from "#engine";
-import type { Trouble } from "../shared/messages";
-import type { ComposerKind } from "./adapter";
-import type { Answer, Checks } from "./checks";
-import { type Context, sameContext } from "./context";
-import { isShown } from "./dom";
-import { editorOf } from "./editors";
-import type { Editor, Snapshot } from "./editors/editor";
-import type { Site } from "./site";
+import type { Finding, Report } from '#engine';
+import type { Trouble } from '../shared/messages';
+import type { ComposerKind } from './adapter';
+import type { Answer, Checks } from './checks';
+import { type Context, sameContext } from './context';
+import { isShown } from './dom';
+import { editorOf } from './editors';
+import type { Editor, Snapshot } from './editors/editor';
+import type { Site } from './site';
 
 /** What names a finding when nothing else has changed: dismissed once, dismissed for that text. */
 export function keyOf(finding: Finding, text: string): string {
@@ -57,7 +57,7 @@ export class Composer {
   }
 
   get text(): string {
-    return this.#snapshot?.text ?? "";
+    return this.#snapshot?.text ?? '';
   }
 
   get isShown(): boolean {
@@ -73,14 +73,14 @@ export class Composer {
       this.#snapshot = null;
     }
     if (!this.#snapshot) {
-      this.trouble = "unreadable";
-      return before !== "";
+      this.trouble = 'unreadable';
+      return before !== '';
     }
-    if (this.trouble === "unreadable") this.trouble = null;
+    if (this.trouble === 'unreadable') this.trouble = null;
     const context = this.contextOf(this.kind, this.root);
     const sameAudience = sameContext(context, this.#context);
     this.#context = context;
-    if (this.text.trim() === "") {
+    if (this.text.trim() === '') {
       // An empty box is a new draft: what was answered for the last one no longer holds.
       this.#dismissed.clear();
       this.#accepted.clear();
@@ -93,14 +93,18 @@ export class Composer {
   /** The report for exactly what is in the box now, where it is known. */
   get judged(): Judged | null {
     const judged = this.#judged;
-    return judged && judged.text === this.text && sameContext(judged.context, this.#context) ? judged : null;
+    return judged && judged.text === this.text && sameContext(judged.context, this.#context)
+      ? judged
+      : null;
   }
 
   /** What is to be shown: the findings for this very text that were not dismissed. */
   get findings(): readonly Finding[] {
     const { judged } = this;
     if (!judged) return this.#carried();
-    this.#shown ??= judged.report.findings.filter((finding) => !this.#dismissed.has(keyOf(finding, judged.text)));
+    this.#shown ??= judged.report.findings.filter(
+      (finding) => !this.#dismissed.has(keyOf(finding, judged.text)),
+    );
     return this.#shown;
   }
 
@@ -111,7 +115,7 @@ export class Composer {
   #carried(): readonly Finding[] {
     const last = this.#judged;
     const { text } = this;
-    if (!last || this.trouble || text === "") return [];
+    if (!last || this.trouble || text === '') return [];
     const shortest = Math.min(last.text.length, text.length);
     let before = 0;
     while (before < shortest && last.text[before] === text[before]) before++;
@@ -130,7 +134,7 @@ export class Composer {
   get holding(): readonly Finding[] {
     if (!this.judged) return [];
     return this.findings.filter(
-      (finding) => finding.severity === "stop" && !this.#accepted.has(keyOf(finding, this.text)),
+      (finding) => finding.severity === 'stop' && !this.#accepted.has(keyOf(finding, this.text)),
     );
   }
 
@@ -149,7 +153,7 @@ export class Composer {
    * way, so that a fast typist's last text waits for one answer and not for twenty.
    */
   async judge(): Promise<void> {
-    while (!this.judged && this.text.trim() !== "" && this.#snapshot) {
+    while (!this.judged && this.text.trim() !== '' && this.#snapshot) {
       this.#asking ??= this.#ask();
       const asked = await this.#asking;
       if (this.trouble && asked === this.text) return;
@@ -162,7 +166,7 @@ export class Composer {
     const context = this.#context;
     const answer: Answer = await this.checks.check({ text, ...context });
     this.#asking = null;
-    if (answer.kind === "report") {
+    if (answer.kind === 'report') {
       this.trouble = null;
       this.#judged = { text, context, report: answer.report };
       this.#shown = null;

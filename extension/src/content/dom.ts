@@ -27,7 +27,8 @@ export function containsShown(outer: Node, inner: Node): boolean {
 
 /** `closest`, across open shadow roots. A selector that the browser refuses matches nothing. */
 export function closestShown(from: Element, selector: string): Element | null {
-  for (let at: Element | null = from; at; at = shownParent(at)) if (matches(at, selector)) return at;
+  for (let at: Element | null = from; at; at = shownParent(at))
+    if (matches(at, selector)) return at;
   return null;
 }
 
@@ -64,7 +65,7 @@ export function selectionOf(node: Node): Selection | null {
   return root.getSelection?.() ?? document.getSelection();
 }
 
-const TEXT_TYPES = new Set(["text", "search", "url", ""]);
+const TEXT_TYPES = new Set(['text', 'search', 'url', '']);
 
 export type TextField = HTMLTextAreaElement | HTMLInputElement;
 
@@ -78,7 +79,11 @@ export function isTextField(element: Element): element is TextField {
 export function editableAround(element: Element): HTMLElement | null {
   if (isTextField(element)) return element;
   let host: HTMLElement | null = null;
-  for (let at: Element | null = element; at instanceof HTMLElement && at.isContentEditable; at = at.parentElement) {
+  for (
+    let at: Element | null = element;
+    at instanceof HTMLElement && at.isContentEditable;
+    at = at.parentElement
+  ) {
     host = at;
   }
   // A page in design mode is no compose box.
@@ -87,20 +92,20 @@ export function editableAround(element: Element): HTMLElement | null {
 
 /** What a control is called: its label, else its visible words. */
 export function nameOf(element: Element): string {
-  const label = element.getAttribute("aria-label") ?? "";
-  return plain(label || (element.textContent ?? "").slice(0, 80));
+  const label = element.getAttribute('aria-label') ?? '';
+  return plain(label || (element.textContent ?? '').slice(0, 80));
 }
 
 /** For comparing labels: one space, lower case, composed, no final dots. */
 export function plain(text: string): string {
   return text
-    .normalize("NFC")
-    .replace(/[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069]+/g, " ")
-    .replace(/[.…]+\s*$/u, "")
+    .normalize('NFC')
+    .replace(/[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069]+/g, ' ')
+    .replace(/[.…]+\s*$/u, '')
     .trim()
     .toLowerCase();
 }
 
 export function isDisabled(control: Element): boolean {
-  return control.hasAttribute("disabled") || control.getAttribute("aria-disabled") === "true";
+  return control.hasAttribute('disabled') || control.getAttribute('aria-disabled') === 'true';
 }

@@ -1,11 +1,14 @@
 /** The one dialog of the gate: everything that was found, and the two ways on. */
-import { t } from "../shared/i18n";
-import type { Held } from "./gate";
-import { element, type Overlay } from "./overlay";
-import { bySeverity, quoted, severityLabel } from "./severity";
+import { t } from '../shared/i18n';
+import type { Held } from './gate';
+import { element, type Overlay } from './overlay';
+import { bySeverity, quoted, severityLabel } from './severity';
 
 export class GateDialog {
-  #open: { readonly dialog: HTMLDialogElement; readonly answer: (answer: "back" | "post") => void } | null = null;
+  #open: {
+    readonly dialog: HTMLDialogElement;
+    readonly answer: (answer: 'back' | 'post') => void;
+  } | null = null;
 
   constructor(private readonly overlay: Overlay) {}
 
@@ -14,23 +17,23 @@ export class GateDialog {
   }
 
   /** Opens in the browser's top layer, where no site's layer covers it or pulls the focus out. */
-  ask(held: Held, contact: string): Promise<"back" | "post"> {
+  ask(held: Held, contact: string): Promise<'back' | 'post'> {
     return new Promise((answer) => {
       const dialog = this.#build(held, contact);
       this.#open = { dialog, answer };
-      dialog.addEventListener("cancel", (event) => {
+      dialog.addEventListener('cancel', (event) => {
         event.preventDefault();
-        if (event.isTrusted) this.close("back");
+        if (event.isTrusted) this.close('back');
       });
       this.overlay.surface.append(dialog);
       this.overlay.show();
       this.overlay.takesFocus = true;
       dialog.showModal();
-      dialog.querySelector("button")?.focus();
+      dialog.querySelector('button')?.focus();
     });
   }
 
-  close(answer: "back" | "post"): void {
+  close(answer: 'back' | 'post'): void {
     const open = this.#open;
     if (!open) return;
     this.#open = null;
@@ -42,11 +45,11 @@ export class GateDialog {
 
   onKey(event: KeyboardEvent): boolean {
     if (!this.#open) return false;
-    if (event.key === "Escape") {
+    if (event.key === 'Escape') {
       event.preventDefault();
-      this.close("back");
-    } else if (event.key === "Tab") {
-      const stops = [...this.#open.dialog.querySelectorAll("button")];
+      this.close('back');
+    } else if (event.key === 'Tab') {
+      const stops = [...this.#open.dialog.querySelectorAll('button')];
       const at = stops.indexOf(this.overlay.root.activeElement as HTMLButtonElement);
       event.preventDefault();
       stops[(at + (event.shiftKey ? stops.length - 1 : 1)) % stops.length]?.focus();
@@ -55,38 +58,44 @@ export class GateDialog {
   }
 
   #build(held: Held, contact: string): HTMLDialogElement {
-    const dialog = element("dialog", "gate");
-    dialog.setAttribute("role", "alertdialog");
-    dialog.setAttribute("aria-modal", "true");
-    const title = element("h2", "", t("gate.title"));
-    title.id = "gate-title";
-    const body = element("div", "body", title, element("p", "intro", t("gate.intro")));
-    body.id = "gate-body";
-    dialog.setAttribute("aria-labelledby", title.id);
-    dialog.setAttribute("aria-describedby", body.id);
+    const dialog = element('dialog', 'gate');
+    dialog.setAttribute('role', 'alertdialog');
+    dialog.setAttribute('aria-modal', 'true');
+    const title = element('h2', '', t('gate.title'));
+    title.id = 'gate-title';
+    const body = element('div', 'body', title, element('p', 'intro', t('gate.intro')));
+    body.id = 'gate-body';
+    dialog.setAttribute('aria-labelledby', title.id);
+    dialog.setAttribute('aria-describedby', body.id);
     const sorted = [...held.findings].sort((a, b) => bySeverity(a.finding, b.finding));
-    const stops = sorted.filter(({ finding }) => finding.severity === "stop");
-    const others = sorted.filter(({ finding }) => finding.severity !== "stop");
+    const stops = sorted.filter(({ finding }) => finding.severity === 'stop');
+    const others = sorted.filter(({ finding }) => finding.severity !== 'stop');
     body.append(listOf(stops));
-    if (others.length > 0) body.append(element("h3", "", t("gate.more")), listOf(others));
-    if (contact) body.append(element("p", "ask", t("gate.contact", { contact })));
+    if (others.length > 0) body.append(element('h3', '', t('gate.more')), listOf(others));
+    if (contact) body.append(element('p', 'ask', t('gate.contact', { contact })));
 
-    const back = element("button", "main", t("gate.back"));
-    const post = element("button", "", t("gate.post"));
-    for (const button of [back, post]) button.type = "button";
-    this.overlay.onActivate(back, () => this.close("back"));
-    this.overlay.onActivate(post, () => this.close("post"));
-    dialog.append(body, element("div", "row", back, post));
+    const back = element('button', 'main', t('gate.back'));
+    const post = element('button', '', t('gate.post'));
+    for (const button of [back, post]) button.type = 'button';
+    this.overlay.onActivate(back, () => this.close('back'));
+    this.overlay.onActivate(post, () => this.close('post'));
+    dialog.append(body, element('div', 'row', back, post));
     return dialog;
   }
 }
 
-function listOf(findings: Held["findings"]): HTMLUListElement {
-  const list = element("ul");
+function listOf(findings: Held['findings']): HTMLUListElement {
+  const list = element('ul');
   for (const { finding } of findings) {
-    const title = element("p", "quoted", finding.title, " ", quoted(finding.text));
+    const title = element('p', 'quoted', finding.title, ' ', quoted(finding.text));
     list.append(
-      element("li", finding.severity, severityLabel(finding.severity), title, element("p", "message", finding.message)),
+      element(
+        'li',
+        finding.severity,
+        severityLabel(finding.severity),
+        title,
+        element('p', 'message', finding.message),
+      ),
     );
   }
   return list;

@@ -7,11 +7,11 @@
  * Only a person's own events are looked at. What a script of the page dispatches was not decided
  * by anybody, and cannot answer for anybody either.
  */
-import type { Finding } from "#engine";
-import type { PostKey } from "./adapter";
-import type { Composer } from "./composer";
-import { containsShown, originOf } from "./dom";
-import type { Site } from "./site";
+import type { Finding } from '#engine';
+import type { PostKey } from './adapter';
+import type { Composer } from './composer';
+import { containsShown, originOf } from './dom';
+import type { Site } from './site';
 
 const HOLD_MS = 800;
 /** How long a site may take to empty its box after it has posted. */
@@ -23,7 +23,11 @@ interface Attempt {
   /** Every box that this posts: a thread has several. */
   readonly composers: readonly Composer[];
   readonly control: HTMLElement | null;
-  readonly key: { readonly event: KeyboardEvent; readonly target: Element; readonly key: PostKey } | null;
+  readonly key: {
+    readonly event: KeyboardEvent;
+    readonly target: Element;
+    readonly key: PostKey;
+  } | null;
 }
 
 export interface Held {
@@ -41,7 +45,7 @@ export interface GateActions {
   /** The box an event is in, found now if it was not known before. */
   readonly discover: (origin: Element) => void;
   /** Shows what holds the post; settles with the person's answer. */
-  readonly ask: (held: Held) => Promise<"back" | "post">;
+  readonly ask: (held: Held) => Promise<'back' | 'post'>;
   /** The site did not take the released post: the person is to press again. */
   readonly again: (composer: Composer) => void;
   readonly troubled: (composer: Composer) => void;
@@ -57,27 +61,28 @@ export class Gate {
     signal: AbortSignal,
   ) {
     const options = { capture: true, signal };
-    window.addEventListener("click", (event) => this.#onClick(event), options);
-    window.addEventListener("keydown", (event) => this.#onKey(event), options);
+    window.addEventListener('click', (event) => this.#onClick(event), options);
+    window.addEventListener('keydown', (event) => this.#onKey(event), options);
   }
 
   #onClick(event: MouseEvent): void {
     if (!event.isTrusted || event.button !== 0) return;
     const path = event.composedPath();
-    const found = this.#controlled(path) ?? (this.#lookAround(path) ? this.#controlled(path) : null);
+    const found =
+      this.#controlled(path) ?? (this.#lookAround(path) ? this.#controlled(path) : null);
     if (found) this.#attempt(event, { ...found, key: null });
   }
 
   #onKey(event: KeyboardEvent): void {
     if (!event.isTrusted || event.isComposing || event.keyCode === 229) return;
-    if (event.key !== "Enter" && event.key !== " ") return;
+    if (event.key !== 'Enter' && event.key !== ' ') return;
     const origin = originOf(event);
     if (!origin) return;
     const composer = this.actions.composers().find((one) => containsShown(one.box, origin));
     if (composer) {
       const key = this.site.postKey(composer.kind, event);
       if (!key) return;
-      if (key === "enter" && this.site.pickerIsOpen(composer.box)) return;
+      if (key === 'enter' && this.site.pickerIsOpen(composer.box)) return;
       this.#attempt(event, {
         composer,
         composers: this.#together(composer),
@@ -93,7 +98,9 @@ export class Gate {
   }
 
   /** The composer, and all that post with it, whose control is on this path. */
-  #controlled(path: readonly EventTarget[]): { composer: Composer; composers: Composer[]; control: HTMLElement } | null {
+  #controlled(
+    path: readonly EventTarget[],
+  ): { composer: Composer; composers: Composer[]; control: HTMLElement } | null {
     for (const composer of this.actions.composers()) {
       if (path.includes(composer.box)) continue;
       const control = this.site.controlIn(composer.kind, composer.root, path);
@@ -113,7 +120,9 @@ export class Gate {
 
   #together(composer: Composer): Composer[] {
     const { root } = composer;
-    return this.actions.composers().filter((one) => one === composer || (one.isShown && one.root === root));
+    return this.actions
+      .composers()
+      .filter((one) => one === composer || (one.isShown && one.root === root));
   }
 
   #attempt(event: Event, attempt: Attempt): void {
@@ -124,7 +133,9 @@ export class Gate {
       return;
     }
     for (const one of composers) this.actions.refresh(one);
-    const unknown = composers.filter((one) => one.text.trim() !== "" && !one.judged && one.trouble !== "unreadable");
+    const unknown = composers.filter(
+      (one) => one.text.trim() !== '' && !one.judged && one.trouble !== 'unreadable',
+    );
     const holding = composers.some((one) => one.holding.length > 0);
     if (unknown.length === 0 && !holding) {
       this.#lookAfter(composers, () => {});
@@ -146,15 +157,17 @@ export class Gate {
         new Promise<boolean>((resolve) => setTimeout(resolve, HOLD_MS, true)),
       ]);
       for (const one of unknown) {
-        if (late && !one.judged) one.trouble = "silent";
+        if (late && !one.judged) one.trouble = 'silent';
         if (one.trouble) this.actions.troubled(one);
       }
     }
     const held = composers.filter((one) => one.holding.length > 0);
     if (held.length > 0) {
-      const findings = composers.flatMap((composer) => composer.findings.map((finding) => ({ composer, finding })));
+      const findings = composers.flatMap((composer) =>
+        composer.findings.map((finding) => ({ composer, finding })),
+      );
       const answer = await this.actions.ask({ composers: held, findings });
-      if (answer === "back") return;
+      if (answer === 'back') return;
       for (const one of held) one.accept(one.holding);
     }
     // The answer was for this text. If it has changed meanwhile, the person presses again.
@@ -178,7 +191,8 @@ export class Gate {
       press(key.target, key.event);
     }
     this.#lookAfter(attempt.composers, () => {
-      if (key && composer.box.isConnected && composer.isShown && composer.text === text) this.actions.again(composer);
+      if (key && composer.box.isConnected && composer.isShown && composer.text === text)
+        this.actions.again(composer);
     });
   }
 
@@ -192,7 +206,10 @@ export class Gate {
 
   #controlFor(composer: Composer): HTMLElement | null {
     const [control] = this.site.controls(composer.kind, composer.root);
-    return control && control.getClientRects().length > 0 && control.getAttribute("aria-disabled") !== "true" && !control.hasAttribute("disabled")
+    return control &&
+      control.getClientRects().length > 0 &&
+      control.getAttribute('aria-disabled') !== 'true' &&
+      !control.hasAttribute('disabled')
       ? control
       : null;
   }
@@ -206,8 +223,19 @@ function stop(event: Event): void {
 /** The same key again. Sites that look only at what was pressed cannot tell the difference. */
 function press(target: Element, original: KeyboardEvent): void {
   const { key, code, keyCode, ctrlKey, metaKey, location } = original;
-  const init = { key, code, keyCode, which: keyCode, ctrlKey, metaKey, location, bubbles: true, cancelable: true, composed: true };
-  const goesOn = target.dispatchEvent(new KeyboardEvent("keydown", init));
-  if (goesOn) target.dispatchEvent(new KeyboardEvent("keypress", init));
-  target.dispatchEvent(new KeyboardEvent("keyup", init));
+  const init = {
+    key,
+    code,
+    keyCode,
+    which: keyCode,
+    ctrlKey,
+    metaKey,
+    location,
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+  };
+  const goesOn = target.dispatchEvent(new KeyboardEvent('keydown', init));
+  if (goesOn) target.dispatchEvent(new KeyboardEvent('keypress', init));
+  target.dispatchEvent(new KeyboardEvent('keyup', init));
 }

@@ -1,10 +1,10 @@
 /** The content script of the three sites. */
-import facebook from "../adapters/facebook.json";
-import linkedin from "../adapters/linkedin.json";
-import x from "../adapters/x.json";
-import type { Adapter } from "./adapter";
-import { Session } from "./session";
-import { adapterFor } from "./site";
+import facebook from '../adapters/facebook.json';
+import linkedin from '../adapters/linkedin.json';
+import x from '../adapters/x.json';
+import type { Adapter } from './adapter';
+import { Session } from './session';
+import { adapterFor } from './site';
 
 // The build has checked them against their schema (build.mjs).
 const ADAPTERS = [x, facebook, linkedin] as unknown as readonly Adapter[];

@@ -3,11 +3,11 @@
  * never touched, and the Custom Highlight API is not used: a page can read its registry, and with
  * it the very words that must not get out (facts/browsers.md, "Painting marks").
  */
-import type { Severity } from "#engine";
-import { element, type Overlay } from "./overlay";
-import type { Box, PlacedMark } from "./place";
+import type { Severity } from '#engine';
+import { element, type Overlay } from './overlay';
+import type { Box, PlacedMark } from './place';
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG = 'http://www.w3.org/2000/svg';
 /** Space for the line below the glyphs, of which descenders leave little. */
 const LINE_HEIGHT = 2;
 
@@ -18,17 +18,17 @@ interface Drawn {
 }
 
 export class Marks {
-  readonly #layer = element("div", "marks");
+  readonly #layer = element('div', 'marks');
   #drawn: Drawn[] = [];
   placed: readonly PlacedMark[] = [];
 
   constructor(private readonly overlay: Overlay) {
-    this.#layer.setAttribute("aria-hidden", "true");
+    this.#layer.setAttribute('aria-hidden', 'true');
     overlay.surface.prepend(this.#layer);
   }
 
   /** Draws exactly these, reusing what is there. */
-  draw(placed: readonly PlacedMark[], current: PlacedMark["finding"] | null): void {
+  draw(placed: readonly PlacedMark[], current: PlacedMark['finding'] | null): void {
     this.placed = placed;
     if (placed.length > 0) this.overlay.show();
     // A page may give the root element a transform, which moves even what is fixed.
@@ -48,22 +48,34 @@ export class Marks {
   at(x: number, y: number): PlacedMark | null {
     for (const mark of this.placed) {
       for (const box of mark.boxes) {
-        if (x >= box.left - 1 && x <= box.right + 1 && y >= box.top - 1 && y <= box.bottom + LINE_HEIGHT + 1) return mark;
+        if (
+          x >= box.left - 1 &&
+          x <= box.right + 1 &&
+          y >= box.top - 1 &&
+          y <= box.bottom + LINE_HEIGHT + 1
+        )
+          return mark;
       }
     }
     return null;
   }
 
   #make(): Drawn {
-    const svg = document.createElementNS(SVG, "svg");
-    const line = document.createElementNS(SVG, "path");
+    const svg = document.createElementNS(SVG, 'svg');
+    const line = document.createElementNS(SVG, 'path');
     svg.append(line);
-    const box = element("div", "mark", svg);
+    const box = element('div', 'mark', svg);
     this.#layer.append(box);
-    return { box, line, look: "" };
+    return { box, line, look: '' };
   }
 
-  #set(drawn: Drawn, box: Box, origin: { left: number; top: number }, severity: Severity, current: boolean): void {
+  #set(
+    drawn: Drawn,
+    box: Box,
+    origin: { left: number; top: number },
+    severity: Severity,
+    current: boolean,
+  ): void {
     const width = box.right - box.left;
     const height = box.bottom - box.top + LINE_HEIGHT;
     const { style } = drawn.box;
@@ -73,22 +85,25 @@ export class Marks {
     drawn.look = look;
     style.width = `${width}px`;
     style.height = `${height}px`;
-    drawn.box.className = `mark ${severity}${current ? " current" : ""}`;
-    drawn.line.setAttribute("d", lineOf(severity, width));
-    drawn.line.setAttribute("stroke-dasharray", severity === "tip" ? "0.1 4" : severity === "note" ? "5 3.5" : "none");
+    drawn.box.className = `mark ${severity}${current ? ' current' : ''}`;
+    drawn.line.setAttribute('d', lineOf(severity, width));
+    drawn.line.setAttribute(
+      'stroke-dasharray',
+      severity === 'tip' ? '0.1 4' : severity === 'note' ? '5 3.5' : 'none',
+    );
   }
 }
 
 /** Dots, dashes, a wave, a double line: told apart without colour. */
 function lineOf(severity: Severity, width: number): string {
   const end = Math.max(width - 1, 2);
-  if (severity === "warn") {
+  if (severity === 'warn') {
     const waves = Math.max(1, Math.round(end / 3));
     const step = end / waves;
     let path = `M1 2.2q${step / 2} -2.6 ${step} 0`;
     for (let wave = 1; wave < waves; wave++) path += `t${step} 0`;
     return path;
   }
-  if (severity === "stop") return `M1 0.6H${end}M1 3.4H${end}`;
+  if (severity === 'stop') return `M1 0.6H${end}M1 3.4H${end}`;
   return `M1 2.4H${end}`;
 }

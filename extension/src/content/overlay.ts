@@ -6,39 +6,47 @@
  * clicks "outside" and pull the focus back into them, and a page has no business knowing what its
  * author does in our card.
  */
-import STYLE from "./style.css";
+import STYLE from './style.css';
 
 const SWALLOWED = [
-  "pointerdown",
-  "pointerup",
-  "mousedown",
-  "mouseup",
-  "click",
-  "dblclick",
-  "auxclick",
-  "contextmenu",
-  "touchstart",
-  "touchend",
-  "keydown",
-  "keypress",
-  "keyup",
-  "beforeinput",
-  "input",
-  "dragstart",
-  "selectstart",
+  'pointerdown',
+  'pointerup',
+  'mousedown',
+  'mouseup',
+  'click',
+  'dblclick',
+  'auxclick',
+  'contextmenu',
+  'touchstart',
+  'touchend',
+  'keydown',
+  'keypress',
+  'keyup',
+  'beforeinput',
+  'input',
+  'dragstart',
+  'selectstart',
 ] as const;
 
-const MOVES = ["pointerover", "pointerout", "pointermove", "mouseover", "mouseout", "mousemove", "wheel"] as const;
+const MOVES = [
+  'pointerover',
+  'pointerout',
+  'pointermove',
+  'mouseover',
+  'mouseout',
+  'mousemove',
+  'wheel',
+] as const;
 
 type Action = (event: Event) => void;
 
 export class Overlay {
-  readonly host = document.createElement("div");
+  readonly host = document.createElement('div');
   readonly root: ShadowRoot;
-  readonly surface = element("div", "surface");
+  readonly surface = element('div', 'surface');
   /** Where something may be laid out to be measured. */
-  readonly scratch = element("div", "scratch");
-  readonly #said = element("div", "said");
+  readonly scratch = element('div', 'scratch');
+  readonly #said = element('div', 'said');
   readonly #actions = new WeakMap<Element, Action>();
   readonly #stop = new AbortController();
   /** Keys pressed while the focus is in our root. */
@@ -49,16 +57,18 @@ export class Overlay {
   returnTo: Element | null = null;
 
   constructor() {
-    this.root = this.host.attachShadow({ mode: "closed" });
+    this.root = this.host.attachShadow({ mode: 'closed' });
     adopt(this.root);
-    this.#said.setAttribute("role", "status");
-    this.#said.setAttribute("aria-live", "polite");
+    this.#said.setAttribute('role', 'status');
+    this.#said.setAttribute('aria-live', 'polite');
     this.surface.append(this.scratch, this.#said);
     this.root.append(this.surface);
     const options = { capture: true, signal: this.#stop.signal };
-    for (const type of SWALLOWED) window.addEventListener(type, (event) => this.#swallow(event), options);
-    for (const type of MOVES) window.addEventListener(type, (event) => this.#hide(event), { ...options, passive: true });
-    for (const type of ["focus", "blur", "focusin", "focusout"]) {
+    for (const type of SWALLOWED)
+      window.addEventListener(type, (event) => this.#swallow(event), options);
+    for (const type of MOVES)
+      window.addEventListener(type, (event) => this.#hide(event), { ...options, passive: true });
+    for (const type of ['focus', 'blur', 'focusin', 'focusout']) {
       window.addEventListener(type, (event) => this.#hideFocus(event as FocusEvent), options);
     }
   }
@@ -89,7 +99,7 @@ export class Overlay {
   }
 
   setDark(dark: boolean): void {
-    this.surface.classList.toggle("dark", dark);
+    this.surface.classList.toggle('dark', dark);
   }
 
   #swallow(event: Event): void {
@@ -99,15 +109,17 @@ export class Overlay {
       event.preventDefault();
       return;
     }
-    if (event.type === "click") this.#activate(event as MouseEvent);
-    else if (event.type === "mousedown" && !this.takesFocus) event.preventDefault();
-    else if (event.type === "keydown") this.onKey(event as KeyboardEvent);
+    if (event.type === 'click') this.#activate(event as MouseEvent);
+    else if (event.type === 'mousedown' && !this.takesFocus) event.preventDefault();
+    else if (event.type === 'keydown') this.onKey(event as KeyboardEvent);
   }
 
   #activate(event: MouseEvent): void {
     // From outside a closed root the path ends at its host, for us too.
     const byKey = event.detail === 0;
-    const hit = byKey ? this.root.activeElement : this.root.elementFromPoint(event.clientX, event.clientY);
+    const hit = byKey
+      ? this.root.activeElement
+      : this.root.elementFromPoint(event.clientX, event.clientY);
     for (let at = hit; at; at = at.parentElement) {
       const action = this.#actions.get(at);
       if (action) {
@@ -122,9 +134,12 @@ export class Overlay {
   }
 
   #hideFocus(event: FocusEvent): void {
-    const leaves = event.type === "blur" || event.type === "focusout";
+    const leaves = event.type === 'blur' || event.type === 'focusout';
     if (this.isOurs(event)) event.stopImmediatePropagation();
-    else if (event.relatedTarget === this.host && (leaves || event.composedPath()[0] === this.returnTo)) {
+    else if (
+      event.relatedTarget === this.host &&
+      (leaves || event.composedPath()[0] === this.returnTo)
+    ) {
       event.stopImmediatePropagation();
     }
   }
@@ -139,7 +154,7 @@ function adopt(root: ShadowRoot): void {
   } catch {
     // Some Firefox versions keep constructed sheets from content scripts.
   }
-  const style = document.createElement("style");
+  const style = document.createElement('style');
   style.textContent = STYLE;
   root.append(style);
 }
@@ -147,7 +162,7 @@ function adopt(root: ShadowRoot): void {
 /** An element of ours with a class, its text and its children. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  className = "",
+  className = '',
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
@@ -156,20 +171,20 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** A small drawing in the colour of its text. */
-export function drawing(path: string, box = "0 0 12 12"): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", box);
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(SVG, "path");
-  shape.setAttribute("d", path);
-  shape.setAttribute("fill", "none");
-  shape.setAttribute("stroke", "currentColor");
-  shape.setAttribute("stroke-width", "1.6");
-  shape.setAttribute("stroke-linecap", "round");
-  shape.setAttribute("stroke-linejoin", "round");
+export function drawing(path: string, box = '0 0 12 12'): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', box);
+  svg.setAttribute('aria-hidden', 'true');
+  const shape = document.createElementNS(SVG, 'path');
+  shape.setAttribute('d', path);
+  shape.setAttribute('fill', 'none');
+  shape.setAttribute('stroke', 'currentColor');
+  shape.setAttribute('stroke-width', '1.6');
+  shape.setAttribute('stroke-linecap', 'round');
+  shape.setAttribute('stroke-linejoin', 'round');
   svg.append(shape);
   return svg;
 }

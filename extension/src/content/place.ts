@@ -1,7 +1,7 @@
 /** Where a composer's findings are on the screen, and where nothing of them can be seen. */
-import type { Finding } from "#engine";
-import type { Composer } from "./composer";
-import { containsShown, rootOf, shownParent } from "./dom";
+import type { Finding } from '#engine';
+import type { Composer } from './composer';
+import { containsShown, rootOf, shownParent } from './dom';
 
 export interface Box {
   readonly left: number;
@@ -39,9 +39,9 @@ function clipOf(box: HTMLElement): Box | null {
   for (let at: Element | null = box; at && clip; at = shownParent(at)) {
     if (at === document.documentElement || at === document.body) break;
     const style = getComputedStyle(at);
-    if (style.visibility === "hidden" && at === box) return null;
+    if (style.visibility === 'hidden' && at === box) return null;
     // What is fixed is not clipped by what scrolls around it.
-    if (!escapes && (style.overflowX !== "visible" || style.overflowY !== "visible")) {
+    if (!escapes && (style.overflowX !== 'visible' || style.overflowY !== 'visible')) {
       const rect = at.getBoundingClientRect();
       clip = intersect(clip, {
         left: rect.left + at.clientLeft,
@@ -50,7 +50,7 @@ function clipOf(box: HTMLElement): Box | null {
         bottom: rect.top + at.clientTop + (at.clientHeight || rect.height),
       });
     }
-    if (style.position === "fixed") escapes = true;
+    if (style.position === 'fixed') escapes = true;
   }
   return clip;
 }

@@ -5,24 +5,24 @@
  * Boxes are found by what people do in them (focus, typing, posting); one observer, throttled,
  * finds those that are filled in before that. Nothing runs while nothing happens.
  */
-import type { Finding } from "#engine";
-import { t } from "../shared/i18n";
-import { CARD_KEY } from "../shared/keys";
-import type { FrameStatus, Trouble } from "../shared/messages";
-import type { Adapter, ComposerKind } from "./adapter";
-import { Card } from "./card";
-import { Checks } from "./checks";
-import { Composer } from "./composer";
-import { type Context, readContext } from "./context";
-import { editableAround, originOf, rootOf } from "./dom";
-import { replace } from "./editors/replace";
-import { Gate, type Held } from "./gate";
-import { GateDialog } from "./gate-dialog";
-import { Marks } from "./marks";
-import { element, Overlay } from "./overlay";
-import { type PlacedMark, placeMarks } from "./place";
-import { Site } from "./site";
-import { isDarkBehind } from "./theme";
+import type { Finding } from '#engine';
+import { t } from '../shared/i18n';
+import { CARD_KEY } from '../shared/keys';
+import type { FrameStatus, Trouble } from '../shared/messages';
+import type { Adapter, ComposerKind } from './adapter';
+import { Card } from './card';
+import { Checks } from './checks';
+import { Composer } from './composer';
+import { type Context, readContext } from './context';
+import { editableAround, originOf, rootOf } from './dom';
+import { replace } from './editors/replace';
+import { Gate, type Held } from './gate';
+import { GateDialog } from './gate-dialog';
+import { Marks } from './marks';
+import { element, Overlay } from './overlay';
+import { type PlacedMark, placeMarks } from './place';
+import { Site } from './site';
+import { isDarkBehind } from './theme';
 
 const SCAN_MS = 500;
 const FOLLOW_MS = 250;
@@ -34,8 +34,13 @@ const TOAST_MS = 8000;
 /** The mark of the same finding in a later report: its words have moved, or not even that. */
 function counterpart(finding: Finding, marks: readonly PlacedMark[]): PlacedMark | null {
   const away = (mark: PlacedMark): number => Math.abs(mark.finding.start - finding.start);
-  const same = marks.filter((one) => one.finding.rule === finding.rule && one.finding.text === finding.text);
-  return same.reduce<PlacedMark | null>((best, one) => (!best || away(one) < away(best) ? one : best), null);
+  const same = marks.filter(
+    (one) => one.finding.rule === finding.rule && one.finding.text === finding.text,
+  );
+  return same.reduce<PlacedMark | null>(
+    (best, one) => (!best || away(one) < away(best) ? one : best),
+    null,
+  );
 }
 
 export interface SessionOptions {
@@ -65,7 +70,7 @@ export class Session {
   #hovered: Finding | null = null;
   #frame = 0;
   #followUntil = 0;
-  #told = "";
+  #told = '';
   #saidCount = 0;
 
   constructor(options: SessionOptions) {
@@ -75,7 +80,9 @@ export class Session {
       () => this.end(),
     );
     const { contextOf } = options;
-    this.#contextOf = contextOf ? () => contextOf() : (kind, root) => readContext(options.adapter, kind, root);
+    this.#contextOf = contextOf
+      ? () => contextOf()
+      : (kind, root) => readContext(options.adapter, kind, root);
     this.#listen();
   }
 
@@ -86,7 +93,8 @@ export class Session {
     this.#observer.disconnect();
     this.#resizes.disconnect();
     cancelAnimationFrame(this.#frame);
-    for (const timer of [this.#scanTimer, this.#sayTimer, this.#hoverTimer]) if (timer) clearTimeout(timer);
+    for (const timer of [this.#scanTimer, this.#sayTimer, this.#hoverTimer])
+      if (timer) clearTimeout(timer);
     this.#composers.clear();
     this.#overlay?.remove();
     this.#checks.close();
@@ -103,34 +111,47 @@ export class Session {
     const quiet = { capture: true, passive: true, signal };
     // First of all, so that nothing of the page is told of what happens in our root, and so that
     // the pointer is seen over it.
-    window.addEventListener("pointermove", (event) => this.#onPointer(event), quiet);
-    window.addEventListener("pointerdown", () => this.#keepCaret(), quiet);
-    window.addEventListener("keydown", (event) => event.key === "Tab" && this.#keepCaret(), quiet);
+    window.addEventListener('pointermove', (event) => this.#onPointer(event), quiet);
+    window.addEventListener('pointerdown', () => this.#keepCaret(), quiet);
+    window.addEventListener('keydown', (event) => event.key === 'Tab' && this.#keepCaret(), quiet);
     this.#overlay = new Overlay();
     this.#overlay.onKey = (event) => void (this.#dialog?.onKey(event) || this.#card?.onKey(event));
-    window.addEventListener("keydown", (event) => this.#onKey(event), options);
+    window.addEventListener('keydown', (event) => this.#onKey(event), options);
     new Gate(
       this.#site,
       {
         isAlive: () => this.#checks.isAlive(),
-        composers: () => (this.#paused ? [] : [...this.#composers.values()].filter((one) => one.box.isConnected)),
+        composers: () =>
+          this.#paused ? [] : [...this.#composers.values()].filter((one) => one.box.isConnected),
         refresh: (composer) => this.#update(composer),
         discover: (origin) => this.#discoverAround(origin),
         ask: (held) => this.#ask(held),
-        again: (composer) => this.#toast(composer, t("gate.again")),
+        again: (composer) => this.#toast(composer, t('gate.again')),
         troubled: () => this.#tell(),
       },
       signal,
     );
-    for (const type of ["focusin", "input", "compositionend", "change"]) {
+    for (const type of ['focusin', 'input', 'compositionend', 'change']) {
       window.addEventListener(type, (event) => this.#onEdit(event), quiet);
     }
-    for (const type of ["scroll", "load", "transitionrun", "transitionend", "animationend", "toggle", "keyup", "pointerup"]) {
+    for (const type of [
+      'scroll',
+      'load',
+      'transitionrun',
+      'transitionend',
+      'animationend',
+      'toggle',
+      'keyup',
+      'pointerup',
+    ]) {
       window.addEventListener(type, () => this.#follow(), quiet);
     }
-    window.addEventListener("resize", () => this.#follow(), { passive: true, signal });
-    window.visualViewport?.addEventListener("resize", () => this.#follow(), { passive: true, signal });
-    document.fonts?.addEventListener("loadingdone", () => this.#follow(), { signal });
+    window.addEventListener('resize', () => this.#follow(), { passive: true, signal });
+    window.visualViewport?.addEventListener('resize', () => this.#follow(), {
+      passive: true,
+      signal,
+    });
+    document.fonts?.addEventListener('loadingdone', () => this.#follow(), { signal });
     this.#observer.observe(document, { childList: true, subtree: true });
     this.#scanSoon();
   }
@@ -141,7 +162,9 @@ export class Session {
     const origin = originOf(event);
     if (!origin || this.#overlay?.isOurs(event)) return;
     const composer = this.#adopt(origin);
-    if (composer) this.#update(composer);
+    if (!composer) return;
+    if (event.type === 'focusin' && event.isTrusted) this.#checks.wake();
+    this.#update(composer);
   }
 
   /** The composer around an element, made now if it was not known. */
@@ -153,7 +176,9 @@ export class Session {
     if (known && kind === known.kind) return known;
     if (known) this.#composers.delete(box);
     if (!kind) return null;
-    const composer = new Composer(box, kind, this.#site, this.#checks, this.#contextOf, (one) => this.#onJudged(one));
+    const composer = new Composer(box, kind, this.#site, this.#checks, this.#contextOf, (one) =>
+      this.#onJudged(one),
+    );
     this.#composers.set(box, composer);
     this.#watch(box);
     return composer;
@@ -171,7 +196,11 @@ export class Session {
     if (this.#shadows.has(root)) return;
     this.#shadows.add(root);
     this.#observer.observe(root, { childList: true, subtree: true });
-    root.addEventListener("scroll", () => this.#follow(), { capture: true, passive: true, signal: this.#over.signal });
+    root.addEventListener('scroll', () => this.#follow(), {
+      capture: true,
+      passive: true,
+      signal: this.#over.signal,
+    });
     const outer = root.host.getRootNode();
     if (outer instanceof ShadowRoot) this.#enter(outer);
   }
@@ -209,7 +238,8 @@ export class Session {
 
   #scan(): void {
     for (const selector of this.#site.adapter.shadowHosts) {
-      for (const host of document.querySelectorAll(selector)) if (host.shadowRoot) this.#enter(host.shadowRoot);
+      for (const host of document.querySelectorAll(selector))
+        if (host.shadowRoot) this.#enter(host.shadowRoot);
     }
     for (const [box] of this.#composers) if (!box.isConnected) this.#composers.delete(box);
     this.#adoptAll(document);
@@ -260,19 +290,19 @@ export class Session {
     const troubles = new Set<Trouble>();
     for (const composer of shown) {
       if (composer.trouble) troubles.add(composer.trouble);
-      else if (composer.text.trim() !== "" && !this.#canHold(composer)) troubles.add("submit");
+      else if (composer.text.trim() !== '' && !this.#canHold(composer)) troubles.add('submit');
     }
     const status: FrameStatus = { boxes: shown.length, troubles: [...troubles] };
     // Where a site changes its page without loading one, the browser forgets the tab's icon.
     const told = JSON.stringify([status, location.pathname]);
-    if (told === this.#told || (this.#told === "" && shown.length === 0)) return;
+    if (told === this.#told || (this.#told === '' && shown.length === 0)) return;
     this.#told = told;
     this.#checks.tell(status);
   }
 
   #canHold(composer: Composer): boolean {
     const { kind } = composer;
-    return kind.keys.includes("enter") || this.#site.controls(kind, composer.root).length > 0;
+    return kind.keys.includes('enter') || this.#site.controls(kind, composer.root).length > 0;
   }
 
   // --- what is shown ---------------------------------------------------------------------------
@@ -280,22 +310,32 @@ export class Session {
   #draw(): void {
     const overlay = this.#overlay;
     if (!overlay) return;
-    const marks = [...this.#composers.values()].flatMap((one) => placeMarks(one, overlay.scratch));
+    const composers = [...this.#composers.values()];
+    // The scratch element measures only while it is laid out.
+    if (composers.some((one) => one.findings.length > 0)) overlay.show();
+    const marks = composers.flatMap((one) => placeMarks(one, overlay.scratch));
     if (marks.length === 0 && !this.#marks) return;
     this.#marks ??= new Marks(overlay);
     const card = this.#card;
     const shown = card?.finding ?? null;
-    const own = shown && counterpart(shown, marks.filter((one) => one.composer === card?.composer));
+    const own =
+      shown &&
+      counterpart(
+        shown,
+        marks.filter((one) => one.composer === card?.composer),
+      );
     this.#marks.draw(marks, own?.finding ?? null);
     if (!card || !shown || card.hasHint) return;
     const [box] = own?.boxes ?? [];
     if (own && box) card.follow(own.finding, box);
-    else if (!card.hasFocus || !card.composer?.findings.some((one) => one.rule === shown.rule)) card.close();
+    else if (!card.hasFocus || !card.composer?.findings.some((one) => one.rule === shown.rule))
+      card.close();
   }
 
   /** Keeps marks on their words while the page moves, and stops when it no longer does. */
   #follow(): void {
-    if (!this.#marks && ![...this.#composers.values()].some((one) => one.findings.length > 0)) return;
+    if (!this.#marks && ![...this.#composers.values()].some((one) => one.findings.length > 0))
+      return;
     this.#followUntil = performance.now() + FOLLOW_MS;
     if (this.#frame !== 0) return;
     const step = (): void => {
@@ -313,10 +353,10 @@ export class Session {
     this.#sayTimer = setTimeout(() => {
       this.#sayTimer = null;
       const composer = this.#focused();
-      const count = composer?.findings.filter((one) => one.severity !== "tip").length ?? 0;
+      const count = composer?.findings.filter((one) => one.severity !== 'tip').length ?? 0;
       if (count === this.#saidCount) return;
       this.#saidCount = count;
-      const key = count === 0 ? "live.none" : count === 1 ? "live.one" : "live.many";
+      const key = count === 0 ? 'live.none' : count === 1 ? 'live.one' : 'live.many';
       this.#overlay?.say(t(key, { count, key: CARD_KEY }));
     }, SAY_MS);
   }
@@ -325,8 +365,8 @@ export class Session {
     const overlay = this.#overlay;
     if (!overlay) return;
     overlay.setDark(isDarkBehind(composer.box));
-    const toast = element("div", "toast", text);
-    toast.setAttribute("role", "status");
+    const toast = element('div', 'toast', text);
+    toast.setAttribute('role', 'status');
     overlay.surface.append(toast);
     overlay.show();
     setTimeout(() => toast.remove(), TOAST_MS);
@@ -335,7 +375,8 @@ export class Session {
   #focused(): Composer | null {
     for (const composer of this.#composers.values()) {
       const { activeElement } = rootOf(composer.box);
-      if (activeElement && (activeElement === composer.box || composer.box.contains(activeElement))) return composer;
+      if (activeElement && (activeElement === composer.box || composer.box.contains(activeElement)))
+        return composer;
     }
     return null;
   }
@@ -401,26 +442,34 @@ export class Session {
     if (!composer.box.isConnected) return;
     const caret = this.#carets.get(composer);
     composer.box.focus({ preventScroll: true });
-    if (caret && caret.end <= composer.text.length) composer.editor?.select(composer.box, caret.start, caret.end);
+    if (caret && caret.end <= composer.text.length)
+      composer.editor?.select(composer.box, caret.start, caret.end);
   }
 
   #onKey(event: KeyboardEvent): void {
     if (!event.isTrusted || this.#paused || event.isComposing) return;
-    if (event.key === CARD_KEY && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) {
+    if (
+      event.key === CARD_KEY &&
+      !event.ctrlKey &&
+      !event.altKey &&
+      !event.metaKey &&
+      !event.shiftKey
+    ) {
       const composer = this.#focused();
       if (!composer || composer.findings.length === 0) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       this.#card?.close();
       this.#openNext();
-    } else if (event.key === "Escape" && this.#card?.finding && !this.#card.hasFocus) {
+    } else if (event.key === 'Escape' && this.#card?.finding && !this.#card.hasFocus) {
       // The site gets its Escape too: it is the editor's key.
       this.#card.close();
     }
   }
 
   #onPointer(event: PointerEvent): void {
-    if (!this.#marks || this.#marks.placed.length === 0 || this.#dialog?.isOpen || !event.isTrusted) return;
+    if (!this.#marks || this.#marks.placed.length === 0 || this.#dialog?.isOpen || !event.isTrusted)
+      return;
     const { clientX: x, clientY: y } = event;
     const onCard = this.#card?.isAt(x, y) ?? false;
     const mark = onCard ? null : this.#marks.at(x, y);
@@ -432,7 +481,8 @@ export class Session {
     if (over) {
       if (over !== this.#hovered) this.#later(() => mark && this.#open(mark), HOVER_MS, over);
     } else if (this.#card?.finding && !this.#card.hasFocus) {
-      if (this.#hovered !== null || !this.#hoverTimer) this.#later(() => this.#card?.close(), LEAVE_MS);
+      if (this.#hovered !== null || !this.#hoverTimer)
+        this.#later(() => this.#card?.close(), LEAVE_MS);
     } else {
       this.#later(null);
     }
@@ -454,32 +504,32 @@ export class Session {
     const { editor, judged } = composer;
     if (!editor || !judged) return;
     const { text } = judged;
-    const atEnd = finding.fix?.kind === "insert";
+    const atEnd = finding.fix?.kind === 'insert';
     const start = atEnd ? text.length : finding.start;
     const end = atEnd ? text.length : finding.end;
-    const written = atEnd && text !== "" && !/\s$/.test(text) ? ` ${value}` : value;
+    const written = atEnd && text !== '' && !/\s$/.test(text) ? ` ${value}` : value;
     const caret = this.#carets.get(composer);
     if (caret && this.#card?.hasFocus) editor.select(composer.box, caret.start, caret.end);
     const result = await replace(editor, composer.box, text, start, end, written);
     this.#update(composer);
-    if (result.kind === "done") {
+    if (result.kind === 'done') {
       this.#card?.close();
-      this.#overlay?.say(t("live.replaced", { value }));
+      this.#overlay?.say(t('live.replaced', { value }));
       return;
     }
     const copied = await navigator.clipboard.writeText(value).then(
       () => true,
       () => false,
     );
-    this.#card?.hint(copied ? t("card.copied") : t("card.notCopied", { value }));
+    this.#card?.hint(copied ? t('card.copied') : t('card.notCopied', { value }));
   }
 
   // --- the gate --------------------------------------------------------------------------------
 
-  async #ask(held: Held): Promise<"back" | "post"> {
+  async #ask(held: Held): Promise<'back' | 'post'> {
     const overlay = this.#overlay;
     const [composer] = held.composers;
-    if (!overlay || !composer) return "post";
+    if (!overlay || !composer) return 'post';
     this.#card?.close();
     this.#later(null);
     this.#dialog ??= new GateDialog(overlay);
@@ -492,4 +542,3 @@ export class Session {
     return answer;
   }
 }
-

@@ -3,21 +3,38 @@
  * controls post them. Answers are looked up when they are asked for and never kept: sites rebuild
  * their dialogs at any time.
  */
-import type { Adapter, ComposerKind, Control, PostKey } from "./adapter";
-import { ancestors, closestShown, containsShown, isDisabled, isShown, isTextField, matches, nameOf, plain, selectAll } from "./dom";
+import type { Adapter, ComposerKind, Control, PostKey } from './adapter';
+import {
+  ancestors,
+  closestShown,
+  containsShown,
+  isDisabled,
+  isShown,
+  isTextField,
+  matches,
+  nameOf,
+  plain,
+  selectAll,
+} from './dom';
 
 /** How far up a composer's root is looked for where no selector names it. */
 const ROOT_LEVELS = 12;
 
 /** A box that no kind of the adapter describes. */
-const FALLBACK_ID = "fallback";
+const FALLBACK_ID = 'fallback';
 
 export class Site {
   readonly #fallback: ComposerKind;
   readonly #names = new Map<Control, ReadonlySet<string>>();
 
   constructor(readonly adapter: Adapter) {
-    this.#fallback = { id: FALLBACK_ID, surface: "post", box: [], root: ["[role=\"dialog\"]", "form"], ...adapter.fallback };
+    this.#fallback = {
+      id: FALLBACK_ID,
+      surface: 'post',
+      box: [],
+      root: ['[role="dialog"]', 'form'],
+      ...adapter.fallback,
+    };
   }
 
   /** What kind of composer this box is, or null where it is none. */
@@ -30,7 +47,12 @@ export class Site {
       return kind;
     }
     // A single-line field outside a dialog or form is a filter or a search, not a draft.
-    if (isTextField(box) && box instanceof HTMLInputElement && !closestShown(box, "[role=\"dialog\"]")) return null;
+    if (
+      isTextField(box) &&
+      box instanceof HTMLInputElement &&
+      !closestShown(box, '[role="dialog"]')
+    )
+      return null;
     if (this.adapter.fallback.submit.length === 0) return null;
     return this.#fallback;
   }
@@ -94,8 +116,8 @@ export class Site {
 
   /** Whether an Enter now would choose from a list (a mention, an emoji) and not post. */
   pickerIsOpen(box: HTMLElement): boolean {
-    const active = box.getAttribute("aria-activedescendant");
-    if (active && box.getAttribute("aria-expanded") === "true") return true;
+    const active = box.getAttribute('aria-activedescendant');
+    if (active && box.getAttribute('aria-expanded') === 'true') return true;
     const root = box.getRootNode() as Document | ShadowRoot;
     return this.adapter.pickers.some((selector) =>
       [root, document].some((where) => selectAll(where, selector).some(isShown)),
@@ -104,14 +126,16 @@ export class Site {
 
   /** Which of the composer's posting keys this is. */
   postKey(kind: ComposerKind, event: KeyboardEvent): PostKey | null {
-    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return null;
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return null;
     if (event.shiftKey || event.altKey) return null;
-    const key: PostKey = event.ctrlKey || event.metaKey ? "mod+enter" : "enter";
+    const key: PostKey = event.ctrlKey || event.metaKey ? 'mod+enter' : 'enter';
     return kind.keys.includes(key) ? key : null;
   }
 
   #hasControl(kind: ComposerKind, root: Element): boolean {
-    return kind.submit.some((control) => selectAll(root, control.select).some((element) => this.#isNamed(control, element)));
+    return kind.submit.some((control) =>
+      selectAll(root, control.select).some((element) => this.#isNamed(control, element)),
+    );
   }
 
   #isNamed(control: Control, element: Element): boolean {
@@ -128,6 +152,8 @@ export class Site {
 /** The adapter for a host name, among those that are shipped. */
 export function adapterFor(host: string, adapters: readonly Adapter[]): Adapter | null {
   return (
-    adapters.find((adapter) => adapter.hosts.some((known) => host === known || host.endsWith(`.${known}`))) ?? null
+    adapters.find((adapter) =>
+      adapter.hosts.some((known) => host === known || host.endsWith(`.${known}`)),
+    ) ?? null
   );
 }

@@ -1,5 +1,5 @@
 /** Small helpers of the extension's own pages. Text only: nothing is ever parsed as HTML. */
-import { lang } from "../shared/i18n";
+import { lang } from '../shared/i18n';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -22,6 +22,6 @@ export function entitle(title: string): void {
 
 /** A sentence in which `{key}` is the key to press. */
 export function withKey(sentence: string, key: string): (Node | string)[] {
-  const [before = "", after = ""] = sentence.split(key);
-  return [before, make("kbd", {}, key), after];
+  const [before = '', after = ''] = sentence.split(key);
+  return [before, make('kbd', {}, key), after];
 }

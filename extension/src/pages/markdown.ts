@@ -3,17 +3,17 @@
  * links. Built from elements and texts, never from HTML; a link that is no http(s) or mailto
  * address stays a text.
  */
-import { make } from "./dom";
+import { make } from './dom';
 
 export function markdown(source: string): HTMLElement[] {
   const blocks: HTMLElement[] = [];
   for (const block of source.split(/\n\s*\n/)) {
-    const lines = block.split("\n").filter((line) => line.trim() !== "");
+    const lines = block.split('\n').filter((line) => line.trim() !== '');
     const [first] = lines;
     if (first === undefined) continue;
     const heading = /^(#{2,6})\s+(.*)$/.exec(first);
     if (heading) {
-      blocks.push(make("h3", {}, ...inline(heading[2] ?? "")));
+      blocks.push(make('h3', {}, ...inline(heading[2] ?? '')));
       lines.shift();
     }
     if (lines.length > 0) blocks.push(...paragraphs(lines));
@@ -29,9 +29,15 @@ function paragraphs(lines: readonly string[]): HTMLElement[] {
   let texts: string[] = [];
   let items: { ordered: boolean; text: string }[] = [];
   const flush = (): void => {
-    if (texts.length > 0) made.push(make("p", {}, ...inline(texts.join(" "))));
+    if (texts.length > 0) made.push(make('p', {}, ...inline(texts.join(' '))));
     if (items.length > 0) {
-      made.push(make(items[0]?.ordered ? "ol" : "ul", {}, ...items.map((item) => make("li", {}, ...inline(item.text)))));
+      made.push(
+        make(
+          items[0]?.ordered ? 'ol' : 'ul',
+          {},
+          ...items.map((item) => make('li', {}, ...inline(item.text))),
+        ),
+      );
     }
     texts = [];
     items = [];
@@ -41,19 +47,20 @@ function paragraphs(lines: readonly string[]): HTMLElement[] {
     const last = items.at(-1);
     if (item) {
       if (texts.length > 0) flush();
-      items.push({ ordered: item[1] !== undefined, text: item[2] ?? "" });
+      items.push({ ordered: item[1] !== undefined, text: item[2] ?? '' });
     } else if (last && /^\s+/.test(line)) {
       last.text += ` ${line.trim()}`;
     } else {
       if (items.length > 0) flush();
-      texts.push(line.replace(/^>\s?/, "").trim());
+      texts.push(line.replace(/^>\s?/, '').trim());
     }
   }
   flush();
   return made;
 }
 
-const INLINE = /\*\*(.+?)\*\*|\*(\S(?:.*?\S)?)\*|_(\S(?:.*?\S)?)_|`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)/g;
+const INLINE =
+  /\*\*(.+?)\*\*|\*(\S(?:.*?\S)?)\*|_(\S(?:.*?\S)?)_|`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)/g;
 
 function inline(text: string): (Node | string)[] {
   const parts: (Node | string)[] = [];
@@ -62,9 +69,9 @@ function inline(text: string): (Node | string)[] {
     const [whole, strong, star, underscore, code, label, address] = match;
     parts.push(text.slice(at, match.index));
     at = match.index + whole.length;
-    if (strong) parts.push(make("strong", {}, ...inline(strong)));
-    else if (star ?? underscore) parts.push(make("em", {}, ...inline(star ?? underscore ?? "")));
-    else if (code) parts.push(make("code", {}, code));
+    if (strong) parts.push(make('strong', {}, ...inline(strong)));
+    else if (star ?? underscore) parts.push(make('em', {}, ...inline(star ?? underscore ?? '')));
+    else if (code) parts.push(make('code', {}, code));
     else if (label && address) parts.push(link(label, address));
   }
   parts.push(text.slice(at));
@@ -73,5 +80,5 @@ function inline(text: string): (Node | string)[] {
 
 function link(label: string, address: string): Node | string {
   if (!/^(https?:|mailto:|#)/i.test(address)) return label;
-  return make("a", { href: address, rel: "noreferrer noopener" }, label);
+  return make('a', { href: address, rel: 'noreferrer noopener' }, label);
 }

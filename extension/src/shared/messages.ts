@@ -2,10 +2,10 @@
  * What the content script and the background say to each other, and nothing else: a draft goes
  * one way, a report the other. Neither is ever stored.
  */
-import type { Draft, Report } from "#engine";
+import type { Draft, Report } from '#engine';
 
 /** What a content script knows of a draft. The background adds the moment and the language. */
-export type PageDraft = Omit<Draft, "at" | "ui">;
+export type PageDraft = Omit<Draft, 'at' | 'ui'>;
 
 /** What the card shows of a guide's section. */
 export interface SectionQuote {
@@ -16,19 +16,26 @@ export interface SectionQuote {
 /** Why a box is not covered. Each has a sentence in the locales, `status.trouble.<name>`. */
 export type Trouble =
   /** The background did not answer in time. */
-  | "silent"
+  | 'silent'
   /** The guide was refused or could not be read. */
-  | "guide"
+  | 'guide'
   /** The engine failed. */
-  | "engine"
+  | 'engine'
   /** The draft is longer than what is checked. */
-  | "tooLong"
+  | 'tooLong'
   /** The box cannot be read. */
-  | "unreadable"
+  | 'unreadable'
   /** No control was found that posts, so nothing could be held. */
-  | "submit";
+  | 'submit';
 
-export const TROUBLES: readonly Trouble[] = ["silent", "guide", "engine", "tooLong", "unreadable", "submit"];
+export const TROUBLES: readonly Trouble[] = [
+  'silent',
+  'guide',
+  'engine',
+  'tooLong',
+  'unreadable',
+  'submit',
+];
 
 /** What a frame says of itself for the toolbar. */
 export interface FrameStatus {
@@ -38,33 +45,35 @@ export interface FrameStatus {
 }
 
 export type ToBackground =
-  | { readonly kind: "check"; readonly id: number; readonly draft: PageDraft }
-  | { readonly kind: "status"; readonly status: FrameStatus }
-  | { readonly kind: "openGuide"; readonly section: string };
+  | { readonly kind: 'check'; readonly id: number; readonly draft: PageDraft }
+  /** Somebody has put the caret into a box: be ready when the first word comes. */
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'status'; readonly status: FrameStatus }
+  | { readonly kind: 'openGuide'; readonly section: string };
 
 export type ToContent =
   | {
-      readonly kind: "report";
+      readonly kind: 'report';
       readonly id: number;
       readonly report: Report;
       readonly sections: Readonly<Record<string, SectionQuote>>;
       /** Whom the guide says to ask. */
       readonly contact: string;
     }
-  | { readonly kind: "declined"; readonly id: number; readonly trouble: Trouble }
-  | { readonly kind: "paused"; readonly paused: boolean };
+  | { readonly kind: 'declined'; readonly id: number; readonly trouble: Trouble }
+  | { readonly kind: 'paused'; readonly paused: boolean };
 
 /** The name of the port. */
-export const PORT = "draft";
+export const PORT = 'draft';
 
 /** What the popup asks the background. */
 export type FromPopup =
-  | { readonly kind: "tabStatus"; readonly tab: number }
-  | { readonly kind: "pause"; readonly tab: number; readonly paused: boolean }
-  | { readonly kind: "guideInfo" };
+  | { readonly kind: 'tabStatus'; readonly tab: number }
+  | { readonly kind: 'pause'; readonly tab: number; readonly paused: boolean }
+  | { readonly kind: 'guideInfo' };
 
 export interface TabStatus {
-  readonly state: "idle" | "covered" | "uncovered" | "paused";
+  readonly state: 'idle' | 'covered' | 'uncovered' | 'paused';
   readonly boxes: number;
   readonly troubles: readonly Trouble[];
 }

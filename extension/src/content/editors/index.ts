@@ -1,11 +1,11 @@
 /** Which engine drives a box. Told from the box, never from the site: sites change engines. */
-import { draftjs } from "./draftjs";
-import type { Editor } from "./editor";
-import { lexical } from "./lexical";
-import { plain } from "./plain";
-import { prosemirror } from "./prosemirror";
-import { quill } from "./quill";
-import { textfield } from "./textfield";
+import { draftjs } from './draftjs';
+import type { Editor } from './editor';
+import { lexical } from './lexical';
+import { plain } from './plain';
+import { prosemirror } from './prosemirror';
+import { quill } from './quill';
+import { textfield } from './textfield';
 
 const EDITORS: readonly Editor[] = [textfield, draftjs, lexical, quill, prosemirror, plain];
 

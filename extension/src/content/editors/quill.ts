@@ -1,8 +1,8 @@
 /** Quill (LinkedIn's share box): one `<p>` a line; bullets and the caret's filler are its own. */
-import { PLAIN } from "./reading";
-import { richEditor } from "./rich";
+import { PLAIN } from './reading';
+import { richEditor } from './rich';
 
-export const quill = richEditor("quill", (box) => box.classList.contains("ql-editor"), {
+export const quill = richEditor('quill', (box) => box.classList.contains('ql-editor'), {
   isBlock: PLAIN.isBlock,
-  skip: (element) => PLAIN.skip(element) || element.matches(".ql-ui, .ql-cursor"),
+  skip: (element) => PLAIN.skip(element) || element.matches('.ql-ui, .ql-cursor'),
 });

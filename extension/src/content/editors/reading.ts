@@ -19,19 +19,19 @@ export interface Layout {
 }
 
 const BLOCKS = new Set(
-  "ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DIV DL DT FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER LI MAIN OL P PRE SECTION TABLE TR UL".split(
-    " ",
+  'ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DIV DL DT FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER LI MAIN OL P PRE SECTION TABLE TR UL'.split(
+    ' ',
   ),
 );
 
 export const PLAIN: Layout = {
   isBlock: (element) => BLOCKS.has(element.tagName),
-  skip: (element) => element.tagName === "SCRIPT" || element.tagName === "STYLE",
+  skip: (element) => element.tagName === 'SCRIPT' || element.tagName === 'STYLE',
 };
 
 export class Reading {
   #pieces: Piece[] = [];
-  #text = "";
+  #text = '';
 
   constructor(
     readonly box: HTMLElement,
@@ -41,22 +41,22 @@ export class Reading {
     let open = false;
     const line = (): void => {
       if (open) return;
-      if (lines++ > 0) this.#text += "\n";
+      if (lines++ > 0) this.#text += '\n';
       open = true;
     };
     const walk = (parent: Element): void => {
       for (let node = parent.firstChild; node; node = node.nextSibling) {
         if (node instanceof Text) {
-          if (node.data === "" || this.#isIndentation(node)) continue;
+          if (node.data === '' || this.#isIndentation(node)) continue;
           line();
-          this.#add(node, node.data.replaceAll("\u00a0", " "));
+          this.#add(node, node.data.replaceAll('\u00a0', ' '));
         } else if (node instanceof Element) {
           if (this.layout.skip(node)) continue;
-          if (node.tagName === "BR") {
+          if (node.tagName === 'BR') {
             line();
-            if (!this.#isFiller(node)) this.#text += "\n";
-          } else if (node.tagName === "IMG") {
-            const alt = node.getAttribute("alt");
+            if (!this.#isFiller(node)) this.#text += '\n';
+          } else if (node.tagName === 'IMG') {
+            const alt = node.getAttribute('alt');
             if (!alt) continue;
             line();
             this.#add(node, alt);
@@ -97,16 +97,22 @@ export class Reading {
   }
 
   /** Where an offset is in the page: as the end of what precedes it, or the start of what follows. */
-  point(offset: number, side: "start" | "end"): { readonly node: Node; readonly offset: number } | null {
+  point(
+    offset: number,
+    side: 'start' | 'end',
+  ): { readonly node: Node; readonly offset: number } | null {
     const piece =
-      side === "start"
+      side === 'start'
         ? (this.#pieces.find((one) => one.start <= offset && offset < one.end) ??
           this.#pieces.findLast((one) => one.end <= offset))
         : (this.#pieces.find((one) => one.start < offset && offset <= one.end) ??
           this.#pieces.find((one) => one.start >= offset));
     if (!piece) return null;
     if (piece.node instanceof Text) {
-      return { node: piece.node, offset: Math.min(Math.max(offset - piece.start, 0), piece.node.length) };
+      return {
+        node: piece.node,
+        offset: Math.min(Math.max(offset - piece.start, 0), piece.node.length),
+      };
     }
     const parent = piece.node.parentNode;
     if (!parent) return null;
@@ -127,7 +133,8 @@ export class Reading {
     for (const piece of this.#pieces) {
       const before = next
         ? Boolean(next.compareDocumentPosition(piece.node) & Node.DOCUMENT_POSITION_PRECEDING)
-        : node.contains(piece.node) || Boolean(node.compareDocumentPosition(piece.node) & Node.DOCUMENT_POSITION_PRECEDING);
+        : node.contains(piece.node) ||
+          Boolean(node.compareDocumentPosition(piece.node) & Node.DOCUMENT_POSITION_PRECEDING);
       if (before) at = piece.end;
     }
     return at;
@@ -141,16 +148,18 @@ export class Reading {
 
   /** The line breaks of the HTML source between two blocks. */
   #isIndentation(node: Text): boolean {
-    if (!/^[\t\n\r ]*$/.test(node.data) || !node.data.includes("\n")) return false;
+    if (!/^[\t\n\r ]*$/.test(node.data) || !node.data.includes('\n')) return false;
     const { previousSibling, nextSibling } = node;
-    return [previousSibling, nextSibling].some((one) => one instanceof Element && this.layout.isBlock(one));
+    return [previousSibling, nextSibling].some(
+      (one) => one instanceof Element && this.layout.isBlock(one),
+    );
   }
 
   /** A last `<br>` only keeps its line open; it is not a line break of the author's. */
   #isFiller(br: Element): boolean {
     for (let node: Node = br; node !== this.box; node = node.parentNode as Node) {
       for (let next = node.nextSibling; next; next = next.nextSibling) {
-        if (next instanceof Text && next.data === "") continue;
+        if (next instanceof Text && next.data === '') continue;
         if (next instanceof Element && this.layout.skip(next)) continue;
         if (next instanceof Text && this.#isIndentation(next)) continue;
         return next instanceof Element && this.layout.isBlock(next);

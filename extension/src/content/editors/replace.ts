@@ -3,18 +3,18 @@
  * editor that refuses is not asked twice: a second try is how drafts get doubled
  * (facts/composers.md, 0.5).
  */
-import type { Editor } from "./editor";
+import type { Editor } from './editor';
 
 /** Editors learn of a selection from an event that follows it, and commit their input later. */
 const SETTLE_MS = 30;
 const COMMIT_MS = 400;
 
 export type Replaced =
-  | { readonly kind: "done" }
+  | { readonly kind: 'done' }
   /** Nothing was written: the draft is as it was. */
-  | { readonly kind: "refused" }
+  | { readonly kind: 'refused' }
   /** The draft had changed since it was checked. */
-  | { readonly kind: "stale" };
+  | { readonly kind: 'stale' };
 
 export async function replace(
   editor: Editor,
@@ -25,14 +25,15 @@ export async function replace(
   value: string,
 ): Promise<Replaced> {
   const before = editor.read(box);
-  if (before.text !== expected) return { kind: "stale" };
+  if (before.text !== expected) return { kind: 'stale' };
   const caret = before.selection()?.end ?? expected.length;
-  if (!editor.select(box, start, end)) return { kind: "refused" };
+  if (!editor.select(box, start, end)) return { kind: 'refused' };
   await pause(SETTLE_MS);
   const now = editor.read(box);
-  if (now.text !== expected) return { kind: "stale" };
+  if (now.text !== expected) return { kind: 'stale' };
   const selected = now.selection();
-  if (selected === null ? expected !== "" : selected.start !== start || selected.end !== end) return { kind: "refused" };
+  if (selected === null ? expected !== '' : selected.start !== start || selected.end !== end)
+    return { kind: 'refused' };
   editor.type(box, value);
   const wanted = expected.slice(0, start) + value + expected.slice(end);
   for (let waited = 0; waited <= COMMIT_MS; waited += SETTLE_MS) {
@@ -44,9 +45,9 @@ export async function replace(
       editor.select(box, home, home);
       await pause(SETTLE_MS);
     }
-    return { kind: "done" };
+    return { kind: 'done' };
   }
-  return { kind: "refused" };
+  return { kind: 'refused' };
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -1,7 +1,8 @@
 /** What the editors in an editable element share: how they are read, selected and typed into. */
-import { rootOf, selectionOf } from "../dom";
-import type { Editor, Snapshot } from "./editor";
-import { type Layout, Reading } from "./reading";
+import { rootOf, selectionOf } from '../dom';
+import type { Editor, Snapshot } from './editor';
+import { byLine } from './lines';
+import { type Layout, Reading } from './reading';
 
 export class RichSnapshot implements Snapshot {
   readonly #reading: Reading;
@@ -22,43 +23,34 @@ export class RichSnapshot implements Snapshot {
     const { box } = this.#reading;
     const selection = selectionOf(box);
     const { anchorNode, focusNode } = selection ?? {};
-    if (!selection || !anchorNode || !focusNode || !box.contains(anchorNode) || !box.contains(focusNode)) return null;
+    if (
+      !selection ||
+      !anchorNode ||
+      !focusNode ||
+      !box.contains(anchorNode) ||
+      !box.contains(focusNode)
+    )
+      return null;
     const anchor = this.#reading.offsetOf(anchorNode, selection.anchorOffset);
     const focus = this.#reading.offsetOf(focusNode, selection.focusOffset);
     if (anchor === null || focus === null) return null;
     return { start: Math.min(anchor, focus), end: Math.max(anchor, focus) };
   }
 
-  point(offset: number, side: "start" | "end"): { readonly node: Node; readonly offset: number } | null {
+  point(
+    offset: number,
+    side: 'start' | 'end',
+  ): { readonly node: Node; readonly offset: number } | null {
     return this.#reading.point(offset, side);
   }
 }
 
-/** One rectangle a line: styled spans and emoji cut a line into pieces that are one mark. */
-function byLine(rects: readonly DOMRect[]): DOMRect[] {
-  const lines: DOMRect[] = [];
-  for (const rect of rects) {
-    if (rect.width === 0 || rect.height === 0) continue;
-    const last = lines.at(-1);
-    const middle = rect.top + rect.height / 2;
-    if (last && middle > last.top && middle < last.bottom && rect.left <= last.right + 2 && rect.right >= last.left - 2) {
-      const left = Math.min(last.left, rect.left);
-      const top = Math.min(last.top, rect.top);
-      lines[lines.length - 1] = new DOMRect(
-        left,
-        top,
-        Math.max(last.right, rect.right) - left,
-        Math.max(last.bottom, rect.bottom) - top,
-      );
-    } else {
-      lines.push(rect);
-    }
-  }
-  return lines;
-}
-
 /** An editor in an editable element that differs from others in how it lays out its lines. */
-export function richEditor(name: string, matches: (box: HTMLElement) => boolean, layout: Layout): Editor {
+export function richEditor(
+  name: string,
+  matches: (box: HTMLElement) => boolean,
+  layout: Layout,
+): Editor {
   return {
     name,
     matches,
@@ -66,21 +58,21 @@ export function richEditor(name: string, matches: (box: HTMLElement) => boolean,
     select(box, start, end) {
       const snapshot = new RichSnapshot(box, layout);
       const empty = start === end;
-      const from = snapshot.point(start, empty ? "end" : "start");
-      const to = snapshot.point(end, "end");
+      const from = snapshot.point(start, empty ? 'end' : 'start');
+      const to = snapshot.point(end, 'end');
       const selection = selectionOf(box);
       if (!selection) return false;
       if (rootOf(box).activeElement !== box) box.focus({ preventScroll: true });
       if (from && to) selection.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
-      else if (snapshot.text === "" && empty) selection.selectAllChildren(box);
+      else if (snapshot.text === '' && empty) selection.selectAllChildren(box);
       else return false;
       const now = snapshot.selection();
-      return now === null ? snapshot.text === "" : now.start === start && now.end === end;
+      return now === null ? snapshot.text === '' : now.start === start && now.end === end;
     },
     type(_box, value) {
       // The one way of writing that every engine takes in both browsers (facts: browsers.md,
       // "Writing into real editors"). What it returns tells nothing; the caller reads the box.
-      document.execCommand("insertText", false, value);
+      document.execCommand('insertText', false, value);
     },
   };
 }

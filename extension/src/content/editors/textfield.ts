@@ -2,33 +2,34 @@
  * A `<textarea>` or `<input>`. Its glyphs cannot be measured, so its text is laid out again in a
  * mirror with the same metrics, inside our own root.
  */
-import { isTextField, rootOf, type TextField } from "../dom";
-import type { Editor, Snapshot } from "./editor";
+import { isTextField, rootOf, type TextField } from '../dom';
+import type { Editor, Snapshot } from './editor';
+import { byLine } from './lines';
 
 /** What decides where a glyph stands. */
 const METRICS = [
-  "direction",
-  "font-family",
-  "font-feature-settings",
-  "font-kerning",
-  "font-size",
-  "font-stretch",
-  "font-style",
-  "font-variant",
-  "font-weight",
-  "letter-spacing",
-  "line-height",
-  "padding-bottom",
-  "padding-left",
-  "padding-right",
-  "padding-top",
-  "tab-size",
-  "text-align",
-  "text-indent",
-  "text-rendering",
-  "text-transform",
-  "word-break",
-  "word-spacing",
+  'direction',
+  'font-family',
+  'font-feature-settings',
+  'font-kerning',
+  'font-size',
+  'font-stretch',
+  'font-style',
+  'font-variant',
+  'font-weight',
+  'letter-spacing',
+  'line-height',
+  'padding-bottom',
+  'padding-left',
+  'padding-right',
+  'padding-top',
+  'tab-size',
+  'text-align',
+  'text-indent',
+  'text-rendering',
+  'text-transform',
+  'word-break',
+  'word-spacing',
 ] as const;
 
 class FieldSnapshot implements Snapshot {
@@ -44,17 +45,17 @@ class FieldSnapshot implements Snapshot {
     if (box.width === 0 || field.offsetWidth === 0) return [];
     const multiline = field instanceof HTMLTextAreaElement;
     const computed = getComputedStyle(field);
-    const mirror = document.createElement("div");
+    const mirror = document.createElement('div');
     const { style } = mirror;
     for (const name of METRICS) style.setProperty(name, computed.getPropertyValue(name));
-    style.setProperty("position", "fixed");
-    style.setProperty("visibility", "hidden");
-    style.setProperty("box-sizing", "border-box");
-    style.setProperty("width", multiline ? `${field.clientWidth}px` : "max-content");
-    style.setProperty("white-space", multiline ? "pre-wrap" : "pre");
-    style.setProperty("overflow-wrap", multiline ? "break-word" : "normal");
-    style.setProperty("left", "0");
-    style.setProperty("top", "0");
+    style.setProperty('position', 'fixed');
+    style.setProperty('visibility', 'hidden');
+    style.setProperty('box-sizing', 'border-box');
+    style.setProperty('width', multiline ? `${field.clientWidth}px` : 'max-content');
+    style.setProperty('white-space', multiline ? 'pre-wrap' : 'pre');
+    style.setProperty('overflow-wrap', multiline ? 'break-word' : 'normal');
+    style.setProperty('left', '0');
+    style.setProperty('top', '0');
     const text = document.createTextNode(`${this.text}\u200b`);
     mirror.append(text);
     scratch.append(mirror);
@@ -66,30 +67,33 @@ class FieldSnapshot implements Snapshot {
     const centred = multiline ? 0 : (field.clientHeight - home.height) / 2;
     const left = field.clientLeft - field.scrollLeft - home.left;
     const top = field.clientTop - field.scrollTop - home.top + centred;
-    const rects = [...range.getClientRects()]
-      .filter((rect) => rect.width > 0)
-      .map(
-        (rect) =>
-          new DOMRect(
-            box.left + (rect.left + left) * scale,
-            box.top + (rect.top + top) * scale,
-            rect.width * scale,
-            rect.height * scale,
-          ),
-      );
+    const rects = byLine([...range.getClientRects()]).map(
+      (rect) =>
+        new DOMRect(
+          box.left + (rect.left + left) * scale,
+          box.top + (rect.top + top) * scale,
+          rect.width * scale,
+          rect.height * scale,
+        ),
+    );
     mirror.remove();
     return rects;
   }
 
   selection(): { start: number; end: number } | null {
     const { field } = this;
-    if (rootOf(field).activeElement !== field || field.selectionStart === null || field.selectionEnd === null) return null;
+    if (
+      rootOf(field).activeElement !== field ||
+      field.selectionStart === null ||
+      field.selectionEnd === null
+    )
+      return null;
     return { start: field.selectionStart, end: field.selectionEnd };
   }
 }
 
 export const textfield: Editor = {
-  name: "textfield",
+  name: 'textfield',
   matches: isTextField,
   read: (box) => new FieldSnapshot(box as TextField),
   select(box, start, end) {
@@ -99,6 +103,6 @@ export const textfield: Editor = {
     return field.selectionStart === start && field.selectionEnd === end;
   },
   type(_box, value) {
-    document.execCommand("insertText", false, value);
+    document.execCommand('insertText', false, value);
   },
 };
