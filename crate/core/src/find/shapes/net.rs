@@ -59,6 +59,7 @@ fn link_end(text: &str, start: usize) -> usize {
 pub(super) fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
+    let mut last = 0;
     while let Some(offset) = bytes
         .get(at..)
         .and_then(|rest| rest.iter().position(|b| matches!(b, b':' | b'.')))
@@ -77,6 +78,7 @@ pub(super) fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
         } else {
             scan::run_back(bytes, sign, is_host)
         };
+        let start = start.max(last);
         let named = scan::byte(bytes, sign) == b':' && start < sign;
         let end = if named {
             link_end(text, start)
@@ -93,6 +95,7 @@ pub(super) fn links(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
             continue;
         }
         at = end;
+        last = end;
         let link = text.get(start..end).unwrap_or_default();
         if let Some(host) = host_range(link).map(|host| start + host.start..start + host.end)
             && is_internal(text.get(host.clone()).unwrap_or_default())
