@@ -102,14 +102,45 @@ fn pieces(text: &str, from: usize, most: usize) -> Vec<Piece<'_>> {
     out
 }
 
+/// The furthest, in bytes, that a kind of street stands before its number.
+const REACH: usize = 100;
+
+/// Where the first word starts that could belong to an address whose number is at `digit` or
+/// later: at `at`, or within reach of the number.
+fn within_reach(text: &str, at: usize, digit: usize) -> usize {
+    let mut near = digit.saturating_sub(REACH);
+    if near <= at {
+        return at;
+    }
+    while !text.is_char_boundary(near) {
+        near += 1;
+    }
+    near + text
+        .get(near..digit)
+        .unwrap_or_default()
+        .until(char::is_alphanumeric)
+}
+
 /// Finds postal addresses.
 pub(super) fn find(text: &str, sink: &mut Sink<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(offset) = text
-        .get(at..)
-        .and_then(|rest| rest.find(char::is_alphanumeric))
-    {
+    let mut digit = 0;
+    loop {
+        if digit < at || digit == 0 {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let Some(offset) = rest.iter().position(u8::is_ascii_digit) else {
+                return;
+            };
+            digit = at + offset;
+        }
+        at = within_reach(text, at, digit);
+        let Some(offset) = text
+            .get(at..)
+            .and_then(|rest| rest.find(char::is_alphanumeric))
+        else {
+            return;
+        };
         let start = at + offset;
         let rest = text.get(start..).unwrap_or_default();
         let length = rest.until(char::is_alphanumeric);
