@@ -508,8 +508,6 @@ export class Session {
     const start = atEnd ? text.length : finding.start;
     const end = atEnd ? text.length : finding.end;
     const written = atEnd && text !== '' && !/\s$/.test(text) ? ` ${value}` : value;
-    const caret = this.#carets.get(composer);
-    if (caret && this.#card?.hasFocus) editor.select(composer.box, caret.start, caret.end);
     const result = await replace(editor, composer.box, text, start, end, written);
     this.#update(composer);
     if (result.kind === 'done') {

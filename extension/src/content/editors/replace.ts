@@ -1,7 +1,7 @@
 /**
  * Puts a replacement into a draft: once, through the editor's own input path, verified after. An
  * editor that refuses is not asked twice: a second try is how drafts get doubled
- * (facts/composers.md, 0.5).
+ * (facts/composers.md, 0.5). The caret is where typing the same would have left it: after it.
  */
 import type { Editor } from './editor';
 
@@ -26,7 +26,6 @@ export async function replace(
 ): Promise<Replaced> {
   const before = editor.read(box);
   if (before.text !== expected) return { kind: 'stale' };
-  const caret = before.selection()?.end ?? expected.length;
   if (!editor.select(box, start, end)) return { kind: 'refused' };
   await pause(SETTLE_MS);
   const now = editor.read(box);
@@ -39,12 +38,6 @@ export async function replace(
   for (let waited = 0; waited <= COMMIT_MS; waited += SETTLE_MS) {
     await pause(SETTLE_MS);
     if (editor.read(box).text !== wanted) continue;
-    const shift = value.length - (end - start);
-    const home = caret >= end ? caret + shift : caret > start ? start + value.length : caret;
-    if (home !== start + value.length) {
-      editor.select(box, home, home);
-      await pause(SETTLE_MS);
-    }
     return { kind: 'done' };
   }
   return { kind: 'refused' };
