@@ -7,7 +7,6 @@ import { launch, root } from './harness/browsers.mjs';
 import { Composer } from './harness/composers.mjs';
 import { startServer } from './harness/server.mjs';
 import { Tacto } from './harness/tacto.mjs';
-import { until } from './harness/wait.mjs';
 
 const DRAFT =
   '🎉 Yesterday we signed Northmere Energy! Try the new WattFlow with us… ' +
@@ -50,11 +49,11 @@ try {
   const marks = await tacto.marks(marked.length);
   await picture(box, '1-marks');
   const card = await tacto.openCard(marks[0]);
-  await until('the card to settle', async () => (await tacto.shown()).card?.text === card.text);
   await picture(box, '2-card');
   console.log('The card over the first mark says:\n');
   console.log(card.text.replace(/^/gm, '  │ '));
 
+  await tacto.leaveCard();
   await box.pressButton();
   const gate = await tacto.gate();
   await picture(box, '3-gate');

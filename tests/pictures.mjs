@@ -11,21 +11,21 @@ const folder = join(root, 'extension', 'pictures');
 const SHOTS = {
   x: {
     composer: 'x-home',
-    text: '🎉 What a week: yesterday we signed Northmere Energy! Try the new WattFlow with us.',
+    text: '🎉 We signed Northmere Energy yesterday! Come and see the new WattFlow with us.',
+    marks: 2,
     language: 'en',
-    clip: { x: 320, y: 0, width: 640, height: 480 },
   },
   facebook: {
     composer: 'facebook-post',
     text: '🎉 ¡Qué semana! Ayer firmamos con Northmere Energy. Probad el nuevo WattFlow.',
+    marks: 3,
     language: 'es',
-    clip: { x: 340, y: 40, width: 600, height: 520 },
   },
   linkedin: {
     composer: 'linkedin-share',
-    text: 'Proud of the team: Project Nightjar goes live on Monday. Our customers at WattFlow are idiots 🙃',
+    text: 'Proud of the team: Project Nightjar goes live on Monday, built on WattFlow. And you said it was impossible, you idiot 🙃',
+    marks: 3,
     language: 'en',
-    clip: { x: 260, y: 20, width: 760, height: 480 },
   },
 };
 
@@ -38,19 +38,20 @@ for (const language of ['en', 'es']) {
       if (shot.language !== language) continue;
       const box = await Composer.open(session, shot.composer, {
         prepare: (page) =>
-          page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]),
+          Promise.all([
+            page.setViewport({ width: 960, height: 680 }),
+            page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]),
+          ]),
       });
       const tacto = new Tacto(box.page, 'chromium');
       await box.type(shot.text);
-      const marks = await tacto.marks(2);
+      const marks = await tacto.marks(shot.marks);
       const save = (what) =>
-        box.page.screenshot({
-          path: join(folder, `${site}-${what}-${theme}.png`),
-          clip: shot.clip,
-        });
+        box.page.screenshot({ path: join(folder, `${site}-${what}-${theme}.png`) });
       await save('mark');
       await tacto.openCard(marks[0]);
       await save('card');
+      await tacto.leaveCard();
       await box.pressButton();
       await tacto.gate();
       await save('gate');

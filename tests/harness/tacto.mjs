@@ -40,7 +40,7 @@ const READ = `(root, names) => {
     return {
       rect: rect(element),
       text: element.innerText,
-      role: element.getAttribute('role'),
+      moving: element.getAnimations({ subtree: true }).some((one) => one.playState === 'running'),
       buttons: [...element.querySelectorAll('button')].filter(shown).map((button) => ({
         label: button.innerText.trim() || button.getAttribute('aria-label'),
         rect: rect(button),
@@ -115,12 +115,19 @@ export class Tacto {
 
   /** The open card. */
   card() {
-    return until('the card', async () => (await this.shown()).card);
+    return this.#settled('card');
   }
 
   /** The dialog that holds a post. */
   gate() {
-    return until('the gate', async () => (await this.shown()).gate);
+    return this.#settled('gate');
+  }
+
+  #settled(name) {
+    return until(`the ${name}`, async () => {
+      const { [name]: box } = await this.shown();
+      return box && !box.moving ? box : null;
+    });
   }
 
   /** Waits until the gate is gone. */
@@ -135,6 +142,12 @@ export class Tacto {
     await this.page.mouse.move(x, bottom + 30);
     await this.page.mouse.move(x, y, { steps: 3 });
     return this.card();
+  }
+
+  /** Takes the pointer off the card, which closes it. */
+  async leaveCard() {
+    await this.page.mouse.move(5, 5, { steps: 3 });
+    await until('the card to close', async () => (await this.shown()).card === null);
   }
 
   /** The button of a card or a gate that carries the locale's sentence of that key. */
