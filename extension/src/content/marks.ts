@@ -15,6 +15,7 @@ interface Drawn {
   readonly box: HTMLElement;
   readonly line: SVGPathElement;
   look: string;
+  place: string;
 }
 
 export class Marks {
@@ -27,21 +28,23 @@ export class Marks {
     overlay.surface.prepend(this.#layer);
   }
 
-  /** Draws exactly these, reusing what is there. */
-  draw(placed: readonly PlacedMark[], current: PlacedMark['finding'] | null): void {
+  /** Draws exactly these, reusing what is there. True where a mark is no longer where it was. */
+  draw(placed: readonly PlacedMark[], current: PlacedMark['finding'] | null): boolean {
     this.placed = placed;
     if (placed.length > 0) this.overlay.show();
     // A page may give the root element a transform, which moves even what is fixed.
     const origin = placed.length > 0 ? this.#layer.getBoundingClientRect() : { left: 0, top: 0 };
     let used = 0;
+    let moved = false;
     for (const { finding, boxes } of placed) {
       for (const box of boxes) {
         const drawn = this.#drawn[used] ?? this.#make();
         this.#drawn[used++] = drawn;
-        this.#set(drawn, box, origin, finding.severity, finding === current);
+        if (this.#set(drawn, box, origin, finding.severity, finding === current)) moved = true;
       }
     }
     for (const extra of this.#drawn.splice(used)) extra.box.remove();
+    return moved;
   }
 
   /** The mark under a point of the window. */
@@ -66,7 +69,7 @@ export class Marks {
     svg.append(line);
     const box = element('div', 'mark', svg);
     this.#layer.append(box);
-    return { box, line, look: '' };
+    return { box, line, look: '', place: '' };
   }
 
   #set(
@@ -75,13 +78,16 @@ export class Marks {
     origin: { left: number; top: number },
     severity: Severity,
     current: boolean,
-  ): void {
+  ): boolean {
     const width = box.right - box.left;
     const height = box.bottom - box.top + LINE_HEIGHT;
     const { style } = drawn.box;
-    style.transform = `translate(${box.left - origin.left}px, ${box.top - origin.top}px)`;
+    const place = `translate(${box.left - origin.left}px, ${box.top - origin.top}px)`;
+    const moved = place !== drawn.place;
+    if (moved) style.transform = place;
+    drawn.place = place;
     const look = `${width} ${height} ${severity} ${current}`;
-    if (look === drawn.look) return;
+    if (look === drawn.look) return moved;
     drawn.look = look;
     style.width = `${width}px`;
     style.height = `${height}px`;
@@ -91,6 +97,7 @@ export class Marks {
       'stroke-dasharray',
       severity === 'tip' ? '0.1 4' : severity === 'note' ? '5 3.5' : 'none',
     );
+    return true;
   }
 }
 

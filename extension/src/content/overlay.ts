@@ -6,6 +6,7 @@
  * clicks "outside" and pull the focus back into them, and a page has no business knowing what its
  * author does in our card.
  */
+import { lang } from '../shared/i18n';
 import STYLE from './style.css';
 
 const SWALLOWED = [
@@ -57,6 +58,7 @@ export class Overlay {
   returnTo: Element | null = null;
 
   constructor() {
+    this.surface.lang = lang;
     this.root = this.host.attachShadow({ mode: 'closed' });
     adopt(this.root);
     this.#said.setAttribute('role', 'status');

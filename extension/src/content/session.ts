@@ -226,7 +226,8 @@ export class Session {
         : composers.filter((one) => records.some((record) => one.box.contains(record.target)));
     for (const composer of touched) this.#update(composer);
     this.#scanSoon();
-    this.#follow();
+    // What a change of the page moves, it moves at once: one look is enough.
+    this.#follow(0);
   }
 
   #scanSoon(): void {
@@ -307,14 +308,15 @@ export class Session {
 
   // --- what is shown ---------------------------------------------------------------------------
 
-  #draw(): void {
+  /** True where something has moved since it was last drawn. */
+  #draw(): boolean {
     const overlay = this.#overlay;
-    if (!overlay) return;
+    if (!overlay) return false;
     const composers = [...this.#composers.values()];
     // The scratch element measures only while it is laid out.
     if (composers.some((one) => one.findings.length > 0)) overlay.show();
     const marks = composers.flatMap((one) => placeMarks(one, overlay.scratch));
-    if (marks.length === 0 && !this.#marks) return;
+    if (marks.length === 0 && !this.#marks) return false;
     this.#marks ??= new Marks(overlay);
     const card = this.#card;
     const shown = card?.finding ?? null;
@@ -324,24 +326,26 @@ export class Session {
         shown,
         marks.filter((one) => one.composer === card?.composer),
       );
-    this.#marks.draw(marks, own?.finding ?? null);
-    if (!card || !shown || card.hasHint) return;
+    const moved = this.#marks.draw(marks, own?.finding ?? null);
+    if (!card || !shown || card.hasHint) return moved;
     const [box] = own?.boxes ?? [];
     if (own && box) card.follow(own.finding, box);
     else if (!card.hasFocus || !card.composer?.findings.some((one) => one.rule === shown.rule))
       card.close();
+    return moved;
   }
 
   /** Keeps marks on their words while the page moves, and stops when it no longer does. */
-  #follow(): void {
+  #follow(forMs = FOLLOW_MS): void {
     if (!this.#marks && ![...this.#composers.values()].some((one) => one.findings.length > 0))
       return;
-    this.#followUntil = performance.now() + FOLLOW_MS;
+    this.#followUntil = Math.max(this.#followUntil, performance.now() + forMs);
     if (this.#frame !== 0) return;
     const step = (): void => {
       this.#frame = 0;
       if (this.#over.signal.aborted || this.#paused) return;
-      this.#draw();
+      if (this.#draw())
+        this.#followUntil = Math.max(this.#followUntil, performance.now() + FOLLOW_MS);
       const more = (this.#marks?.placed.length ?? 0) > 0 && performance.now() < this.#followUntil;
       if (more) this.#frame = requestAnimationFrame(step);
     };
