@@ -15,7 +15,7 @@ export async function bundleWith(names) {
 
 /** The engine with that guide: `check` one text; `memory` is what the wasm holds, in bytes. */
 export async function engine(bundle) {
-  const script = join(root, 'extension', 'build', 'engine', 'tacto_web.js');
+  const script = join(root, 'extension', 'generated', 'engine', 'tacto_web.js');
   const { default: init, Engine } = await import(pathToFileURL(script).href);
   const bytes = await readFile(join(dist('chromium'), 'engine.wasm'));
   const wasm = await init({ module_or_path: bytes });
