@@ -49,8 +49,8 @@ export class GateDialog {
       event.preventDefault();
       this.close('back');
     } else if (event.key === 'Tab') {
-      const stops = [...this.#open.dialog.querySelectorAll('button')];
-      const at = stops.indexOf(this.overlay.root.activeElement as HTMLButtonElement);
+      const stops = [...this.#open.dialog.querySelectorAll<HTMLElement>('[tabindex], button')];
+      const at = stops.indexOf(this.overlay.root.activeElement as HTMLElement);
       event.preventDefault();
       stops[(at + (event.shiftKey ? stops.length - 1 : 1)) % stops.length]?.focus();
     }
@@ -65,6 +65,8 @@ export class GateDialog {
     title.id = 'gate-title';
     const body = element('div', 'body', title, element('p', 'intro', t('gate.intro')));
     body.id = 'gate-body';
+    // A long list is scrolled by keyboard too.
+    body.tabIndex = 0;
     dialog.setAttribute('aria-labelledby', title.id);
     dialog.setAttribute('aria-describedby', body.id);
     const sorted = [...held.findings].sort((a, b) => bySeverity(a.finding, b.finding));

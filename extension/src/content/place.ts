@@ -21,12 +21,13 @@ export function placeMarks(composer: Composer, scratch: HTMLElement): PlacedMark
   if (!snapshot || findings.length === 0 || !composer.isShown) return [];
   const clip = clipOf(composer.box);
   if (!clip) return [];
+  const { host } = rootOf(scratch) as ShadowRoot;
   const placed: PlacedMark[] = [];
   for (const finding of findings) {
     const boxes = snapshot
       .rects(finding.start, finding.end, scratch)
       .map((rect) => intersect(rect, clip))
-      .filter((box): box is Box => box !== null && !isCovered(composer.box, box));
+      .filter((box): box is Box => box !== null && !isCovered(composer.box, box, host));
     if (boxes.length > 0) placed.push({ composer, finding, boxes });
   }
   return placed;
@@ -55,11 +56,16 @@ function clipOf(box: HTMLElement): Box | null {
   return clip;
 }
 
-/** Whether something of the page lies over it: a menu, a list of mentions, another dialog. */
-function isCovered(editable: HTMLElement, box: Box): boolean {
+/**
+ * Whether something of the page lies over it: a menu, a list of mentions, another dialog. Our own
+ * card (in `host`) may, where there is no room for it elsewhere.
+ */
+function isCovered(editable: HTMLElement, box: Box, host: Element): boolean {
   const x = (box.left + box.right) / 2;
   const y = (box.top + box.bottom) / 2;
-  const hit = rootOf(editable).elementFromPoint(x, y);
+  const root = rootOf(editable);
+  let hit = root.elementFromPoint(x, y);
+  if (hit === host) hit = root.elementsFromPoint(x, y).find((one) => one !== host) ?? null;
   return hit !== null && !containsShown(hit, editable) && !containsShown(editable, hit);
 }
 
