@@ -89,7 +89,29 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
   });
 }
 
-inEveryBrowser('When Tacto goes away', {}, (world) => {
+/** Firefox puts a background to sleep after this long with nothing to do. */
+const SLEEPY = { preferences: { 'extensions.background.idle.timeout': 300 } };
+
+inEveryBrowser('When Tacto goes away', SLEEPY, (world) => {
+  if (world.kind === 'firefox') {
+    test('a background that fell asleep wakes up, and still holds a stop', () =>
+      world.with('x-home', async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        await box.type(clean);
+        const bar = await toolbar(world.session);
+        await until('the background to sleep', () =>
+          bar.page.evaluate(() => globalThis.browser.extension.getBackgroundPage() === null),
+        );
+        await box.page.bringToFront();
+        await box.type(` ${stop.text}`);
+        await tacto.marks(1);
+        await box.press('Control+Enter');
+        await tacto.gate();
+        assert.deepEqual(await box.posted(), []);
+        await bar.close();
+      }));
+  }
+
   if (world.kind === 'chromium') {
     test('a background that was stopped comes back, and still holds a stop', () =>
       world.with('x-home', async (box) => {

@@ -81,10 +81,12 @@ const FIREFOX_QUIET = {
  * @param options.extension folder of the extension, or null for a browser without it
  * @param options.language `en` or `es`
  * @param options.dark whether the system is dark
+ * @param options.preferences Firefox's own, as in about:config
  * @param options.window shows a window where there is a display
  */
 export async function launch(kind, options) {
   const { server, extension = dist(kind), language = 'en', dark = false, window = false } = options;
+  const { preferences = {} } = options;
   if (extension && !existsSync(join(extension, 'manifest.json'))) {
     throw new Error(`${extension} holds no extension. Run ./build.sh first.`);
   }
@@ -92,7 +94,7 @@ export async function launch(kind, options) {
   const browser =
     kind === 'chromium'
       ? await launchChromium({ server, extension, language, dark, window, profile })
-      : await launchFirefox({ server, language, dark, window, profile, extension });
+      : await launchFirefox({ server, language, dark, window, profile, extension, preferences });
   const session = { kind, browser, server, extension, id: null, base: null, language };
   if (extension) {
     if (kind === 'firefox') {
@@ -139,7 +141,8 @@ function launchChromium({ server, extension, language, dark, window, profile }) 
   });
 }
 
-async function launchFirefox({ server, language, dark, window, profile, extension }) {
+async function launchFirefox(options) {
+  const { server, language, dark, window, profile, extension, preferences } = options;
   const [host, port] = server.proxy.split(':');
   const manifest = extension
     ? JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'))
@@ -166,6 +169,7 @@ async function launchFirefox({ server, language, dark, window, profile, extensio
       'intl.accept_languages': language === 'es' ? 'es-ES, es' : 'en-US, en',
       'intl.locale.requested': language === 'es' ? 'es-ES' : 'en-US',
       'ui.systemUsesDarkTheme': dark ? 1 : 0,
+      ...preferences,
       ...(addon
         ? { 'extensions.webextensions.uuids': JSON.stringify({ [addon]: FIREFOX_UUID }) }
         : {}),
