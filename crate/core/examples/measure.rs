@@ -52,7 +52,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             json!({"median_us": at(0.5), "p99_us": at(0.99), "checks": times.len()}),
         );
     }
-    println!("{}", json!({"load_ms": micros(load) / 1000.0, "checks": checks}));
+    println!(
+        "{}",
+        json!({"load_ms": micros(load) / 1000.0, "checks": checks})
+    );
     Ok(())
 }
 
