@@ -177,7 +177,8 @@ fn nearest<'h>(hits: &'h [Hit], evidence: &Evidence, anchor: &Hit, over: bool) -
         let before = hit.end <= anchor.start;
         let after = hit.start >= anchor.end;
         if !before && !after {
-            return over;
+            // What lies over the mark is on neither side of it.
+            return over && evidence.side.is_none();
         }
         match evidence.side {
             Some(Side::Before) if !before => return false,

@@ -411,6 +411,11 @@ impl Words {
                 .count();
             if run >= 3 {
                 self.joined(at, at + run);
+                if run >= 4 {
+                    // "a b i t c h", "w o m a n I": a word of one letter beside it.
+                    self.joined(at + 1, at + run);
+                    self.joined(at, at + run - 1);
+                }
                 // A wider space is the end of a word: "b l u e   b i r d".
                 let mut start = at;
                 for next in at + 1..at + run {
@@ -603,7 +608,7 @@ mod tests {
             ("BlueBird", "blue bird", "bluebird"),
             ("Blue-bird", "blue bird", "bluebird"),
             ("Blue🐦bird", "blue bird", "bluebird"),
-            ("B l u e", "b l u e", "blue"),
+            ("B l u e", "b l u e", "blue blu lue"),
             ("b.l.u.e", "b l u e", "bl blu blue lu lue ue"),
             ("p4ssw0rd", "p4ssw0rd", "password"),
             ("sh1t", "sh1t", "shit shlt"),
