@@ -195,10 +195,11 @@ needs_tests() {
   fi
 }
 
-# count LOG: passed and failed tests by the closing lines of cargo test and node's runner.
+# count LOG: passed and failed tests by the closing lines of cargo test, node's runner and tacto test.
 count() {
   awk '
     /^test result: / { passed += $4; failed += $6 }
+    /^[0-9]+ passed, [0-9]+ failed/ { passed += $1; failed += $3 }
     /^(ℹ|#) pass [0-9]+$/ { passed += $3 }
     /^(ℹ|#) fail [0-9]+$/ { failed += $3 }
     END { print passed + 0, failed + 0 }
@@ -242,6 +243,8 @@ test_all() {
     suite 'Rust tests (cargo test)' cargo cargo test --locked --workspace --no-fail-fast
     needs_tests 'Rust tests' cargo
     suite "The guide's examples (tacto test rules)" guide target/release/tacto test rules
+    needs_tests "The guide's examples" guide
+    suite 'The guide has no faults (tacto lint rules)' lint target/release/tacto lint rules
     suite 'TypeScript and style (tsc, biome)' typescript lint_scripts
     if compgen -G 'extension/test/*.test.mjs' >/dev/null; then
       suite "The extension's unit tests (node)" extension \
@@ -258,7 +261,7 @@ test_all() {
   say "What the runners said"
   local log
   for log in "$LOGS"/*.log; do
-    grep -hE '^(test result: |(ℹ|#) (tests|pass|fail|skipped) [0-9]+$)' "$log" || true
+    grep -hE '^(test result: |[0-9]+ passed, |(ℹ|#) (tests|pass|fail|skipped) [0-9]+$)' "$log" || true
   done
   printf '\n'
   printf '%s\n' "${report[@]}"
