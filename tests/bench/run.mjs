@@ -153,7 +153,62 @@ const page = [
   '',
 ].join('\n');
 
+/** The README's figures: what the design has a budget for, and the others on the same texts. */
+function figures() {
+  const own = (name, length) => result.subjects[name].checks[length];
+  const both = ({ median_us, p99_us }) => [time(median_us), time(p99_us)];
+  const few = 'tacto (wasm), 10,000 clients';
+  const many = 'tacto (wasm), 100,000 clients';
+  const size = (name) => {
+    const { bytes, gzipped } = result.sizes[name];
+    return `${(bytes / 1000).toFixed(0)} KB, ${(gzipped / 1000).toFixed(0)} KB gzipped`;
+  };
+  const { load_ms, wasm_mb } = result.subjects[many];
+  return [
+    `Measured on ${result.date} by \`./build.sh bench\` (${machine.processor}, ${machine.cores} cores); all of it, with others beside it: [tests/bench/results](tests/bench/results/${result.date}.md).`,
+    '',
+    row(['what', 'budget', 'median', '99th percentile']),
+    row(['---', '---:', '---:', '---:']),
+    row([
+      'one check in wasm, 280 characters, the shipped guide',
+      '50 µs',
+      ...both(own('tacto (wasm)', 280)),
+    ]),
+    row(['3,000 characters, 10,000 clients', '1 ms', ...both(own(few, 3000))]),
+    row(['280 characters, 100,000 clients', '200 µs', ...both(own(many, 280))]),
+    row([
+      '100,000 clients: load, memory of the wasm',
+      '500 ms, 64 MB',
+      `${load_ms.toFixed(0)} ms`,
+      mb(wasm_mb),
+    ]),
+    row([
+      'from a key to its mark, Chromium, 280 characters',
+      '16 ms (95th)',
+      `${keystroke.to_mark.p50_ms.toFixed(1)} ms`,
+      `${keystroke.to_mark.p95_ms.toFixed(1)} ms (95th)`,
+    ]),
+    row(['the wasm', '1 MB, 400 KB', size('engine.wasm'), '']),
+    row(['the content script', '60 KB', size('content.js'), '']),
+    '',
+    'The same 280 characters, median: ' +
+      Object.entries(result.subjects)
+        .filter(([name]) => !name.startsWith('tacto'))
+        .map(([name, { does, checks }]) => `${name} (${does}) ${time(checks[280].median_us)}`)
+        .join(', ') +
+      '.',
+  ].join('\n');
+}
+
+const readme = join(root, 'README.md');
+const text = await readFile(readme, 'utf8');
+const marks = /<!-- figures -->[^]*<!-- \/figures -->/;
+await writeFile(
+  readme,
+  text.replace(marks, () => `<!-- figures -->\n${figures()}\n<!-- /figures -->`),
+);
+
 const file = join(here, 'results', result.date);
 await writeFile(`${file}.json`, `${JSON.stringify(result, null, 2)}\n`);
 await writeFile(`${file}.md`, page);
-console.log(`\n${page}\nKept in tests/bench/results/${result.date}.md and .json`);
+console.log(`\n${page}\nKept in tests/bench/results/${result.date}.md and .json, and in README.md`);
