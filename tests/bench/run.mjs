@@ -202,7 +202,7 @@ function figures() {
 
 const readme = join(root, 'README.md');
 const text = await readFile(readme, 'utf8');
-const marks = /<!-- figures -->[^]*<!-- \/figures -->/;
+const marks = /<!-- figures -->[\s\S]*<!-- \/figures -->/;
 await writeFile(
   readme,
   text.replace(marks, () => `<!-- figures -->\n${figures()}\n<!-- /figures -->`),
