@@ -33,6 +33,15 @@ export class GateDialog {
     });
   }
 
+  /** A page that removes our element leaves a question without an answer: it is asked again. */
+  remind(): void {
+    const dialog = this.#open?.dialog;
+    if (!dialog || dialog.matches(':modal')) return;
+    this.overlay.show();
+    dialog.close();
+    dialog.showModal();
+  }
+
   close(answer: 'back' | 'post'): void {
     const open = this.#open;
     if (!open) return;

@@ -8,14 +8,14 @@
  * by anybody, and cannot answer for anybody either.
  */
 import type { Finding } from '#engine';
-import type { PostKey } from './adapter';
 import type { Composer } from './composer';
 import { containsShown, originOf } from './dom';
 import type { Site } from './site';
 
 const HOLD_MS = 800;
 /** How long a site may take to empty its box after it has posted. */
-const POSTED_MS = 1500;
+const POSTED_MS = 2500;
+const SOON_MS = 300;
 
 /** What was pressed, and how it is done again. */
 interface Attempt {
@@ -26,7 +26,6 @@ interface Attempt {
   readonly key: {
     readonly event: KeyboardEvent;
     readonly target: Element;
-    readonly key: PostKey;
   } | null;
 }
 
@@ -46,6 +45,8 @@ export interface GateActions {
   readonly discover: (origin: Element) => void;
   /** Shows what holds the post; settles with the person's answer. */
   readonly ask: (held: Held) => Promise<'back' | 'post'>;
+  /** Shows the question again, where a page has taken it away. */
+  readonly remind: () => void;
   /** The site did not take the released post: the person is to press again. */
   readonly again: (composer: Composer) => void;
   readonly troubled: (composer: Composer) => void;
@@ -87,7 +88,7 @@ export class Gate {
         composer,
         composers: this.#together(composer),
         control: null,
-        key: { event, target: origin, key },
+        key: { event, target: origin },
       });
       return;
     }
@@ -130,6 +131,7 @@ export class Gate {
     if (!this.actions.isAlive()) return;
     if (composers.some((one) => this.#busy.has(one))) {
       stop(event);
+      this.actions.remind();
       return;
     }
     for (const one of composers) this.actions.refresh(one);
@@ -143,12 +145,16 @@ export class Gate {
     }
     stop(event);
     for (const one of composers) this.#busy.add(one);
-    void this.#hold(attempt, unknown).finally(() => {
+    // Should anything of ours fail here, the post goes out as if we were not there.
+    const decided = this.#decide(attempt, unknown).catch(() => true);
+    void decided.then((goes) => {
       for (const one of composers) this.#busy.delete(one);
+      if (goes) this.#release(attempt);
     });
   }
 
-  async #hold(attempt: Attempt, unknown: readonly Composer[]): Promise<void> {
+  /** Whether what was held is to go out. */
+  async #decide(attempt: Attempt, unknown: readonly Composer[]): Promise<boolean> {
     const { composers } = attempt;
     const texts = composers.map((one) => one.text);
     if (unknown.length > 0) {
@@ -167,39 +173,41 @@ export class Gate {
         composer.findings.map((finding) => ({ composer, finding })),
       );
       const answer = await this.actions.ask({ composers: held, findings });
-      if (answer === 'back') return;
+      if (answer === 'back') return false;
       for (const one of held) one.accept(one.holding);
     }
     // The answer was for this text. If it has changed meanwhile, the person presses again.
     for (const one of composers) this.actions.refresh(one);
-    if (composers.some((one, index) => one.text !== texts[index])) return;
-    this.#release(attempt);
+    return composers.every((one, index) => one.text === texts[index]);
   }
 
+  /** Does again what was held, no more: the same control, the same key. */
   #release(attempt: Attempt): void {
     const { composer, key } = attempt;
-    const { kind } = composer;
-    const text = composer.text;
-    const control = attempt.control?.isConnected ? attempt.control : this.#controlFor(composer);
-    if (!key || (control && !this.site.isFallback(kind))) {
-      if (!control) {
-        this.actions.again(composer);
-        return;
-      }
-      control.click();
-    } else {
-      press(key.target, key.event);
+    const { text } = composer;
+    if (key) {
+      press(key.target.isConnected ? key.target : composer.box, key.event);
+      this.#lookAfter(attempt.composers, () => {
+        // Not clicked instead: a site that is slow to empty its box would post twice.
+        const isStill = composer.box.isConnected && composer.isShown && composer.text === text;
+        if (isStill) this.actions.again(composer);
+      });
+      return;
     }
-    this.#lookAfter(attempt.composers, () => {
-      if (key && composer.box.isConnected && composer.isShown && composer.text === text)
-        this.actions.again(composer);
-    });
+    const control = attempt.control?.isConnected ? attempt.control : this.#controlFor(composer);
+    if (control) control.click();
+    else this.actions.again(composer);
+    this.#lookAfter(attempt.composers, () => {});
   }
 
   /** Sites empty their boxes when they have posted; a text field does so without an event. */
   #lookAfter(composers: readonly Composer[], last: () => void): void {
-    setTimeout(() => {
+    const refresh = (): void => {
       for (const one of composers) this.actions.refresh(one);
+    };
+    setTimeout(refresh, SOON_MS);
+    setTimeout(() => {
+      refresh();
       last();
     }, POSTED_MS);
   }

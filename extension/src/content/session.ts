@@ -126,6 +126,7 @@ export class Session {
         refresh: (composer) => this.#update(composer),
         discover: (origin) => this.#discoverAround(origin),
         ask: (held) => this.#ask(held),
+        remind: () => this.#dialog?.remind(),
         again: (composer) => this.#toast(composer, t('gate.again')),
         troubled: () => this.#tell(),
       },
@@ -312,6 +313,7 @@ export class Session {
   #draw(): boolean {
     const overlay = this.#overlay;
     if (!overlay) return false;
+    this.#dialog?.remind();
     const composers = [...this.#composers.values()];
     // The scratch element measures only while it is laid out.
     if (composers.some((one) => one.findings.length > 0)) overlay.show();
