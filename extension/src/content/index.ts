@@ -19,4 +19,5 @@ function hostName(): string {
 }
 
 const adapter = adapterFor(hostName(), ADAPTERS);
-if (adapter) new Session({ adapter });
+// Pictures and feeds of the sites are documents too, without compose boxes.
+if (adapter && document.contentType === 'text/html') new Session({ adapter });
