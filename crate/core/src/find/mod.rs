@@ -384,6 +384,10 @@ impl<'a> FinderBuilder<'a> {
             && !sign
             && match said {
                 Some(said) => said && words.len() == 1,
+                // "PowerQuill" is one word, and no ordinary one.
+                None if !name.contains(' ') && words.len() > 1 => {
+                    self.ordinary.contains(words.concat().as_str())
+                }
                 None => {
                     words
                         .iter()
