@@ -8,8 +8,8 @@ import { drafts } from './texts.mjs';
 
 /** A draft of 280 characters whose last letter completes a name that is marked. */
 const NAME = 'Northmere Energy';
-const ROUNDS = 120;
-const WARM_UP = 20;
+const ROUNDS = 60;
+const WARM_UP = 10;
 
 /**
  * In the page, with the closed root at hand: notes when the root changes after a key, and when the

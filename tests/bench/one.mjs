@@ -28,15 +28,19 @@ const result = {
 };
 for (const [length, list] of Object.entries(texts)) {
   for (const text of list.slice(0, subject.slow ? 3 : list.length)) await check(text);
+  const most = subject.slow ? 1000 : 20_000;
   const times = [];
   const end = performance.now() + BUDGET_MS;
-  for (let i = 0; performance.now() < end && times.length < 20_000; i += 1) {
+  for (let i = 0; performance.now() < end && times.length < most; i += 1) {
     // No text twice: some keep the answers for texts that they have seen.
     const text = `${1000 + (i % 9000)}${list[i % list.length].slice(4)}`;
     const start = performance.now();
     const answer = check(text);
     if (answer instanceof Promise) await answer;
     times.push(performance.now() - start);
+    // secretlint leaves marks behind at every check, and soon does little but look through them.
+    performance.clearMarks();
+    performance.clearMeasures();
   }
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
