@@ -1,7 +1,7 @@
 //! A short run of the fuzz targets' bodies, with scraps that lead into the deep parts. The long
 //! run is `cargo +nightly fuzz run check` in `crate/core` (see `fuzz/`).
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
 use proptest::sample::Index;
