@@ -1,7 +1,7 @@
 // ./build.sh bench: Tacto beside others, on the same texts in the same run; sizes; from a key to
 // its mark. Prints a table and keeps it, with date and machine, in tests/bench/results.
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -208,6 +208,7 @@ await writeFile(
   text.replace(marks, () => `<!-- figures -->\n${figures()}\n<!-- /figures -->`),
 );
 
+await mkdir(join(here, 'results'), { recursive: true });
 const file = join(here, 'results', result.date);
 await writeFile(`${file}.json`, `${JSON.stringify(result, null, 2)}\n`);
 await writeFile(`${file}.md`, page);
