@@ -87,40 +87,23 @@ pub enum Language {
 pub struct Timestamp(pub i64);
 
 /// A text to check, with its context. Only `text` is required.
-///
-/// In JSON every other key may be left out or `null`; an unknown key is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
     /// The text as the author sees it.
     pub text: String,
     /// Where it will be posted.
-    #[serde(default)]
     pub platform: Option<Platform>,
     /// What kind of text it is.
-    #[serde(default)]
     pub surface: Option<Surface>,
     /// Who will be able to read it.
-    #[serde(default, deserialize_with = "null_is_default")]
     pub audience: Audience,
     /// In which role the author writes.
-    #[serde(default, deserialize_with = "null_is_default")]
     pub author: Author,
     /// When it will be posted. `None`: dates and quiet periods count as if they were in force,
     /// since the core reads no clock.
-    #[serde(default, with = "crate::time::moment")]
     pub at: Option<Timestamp>,
     /// The language of titles and messages.
-    #[serde(default, deserialize_with = "null_is_default")]
     pub ui: Language,
-}
-
-fn null_is_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
-    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 impl Draft {

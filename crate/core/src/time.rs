@@ -3,8 +3,6 @@
 //! Two fixed formats (RFC 3339 and `YYYY-MM-DD`) are all that guides and drafts may use, which
 //! is less code than the feature flags of a date library, and nothing in the wasm.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::Timestamp;
 
 const DAY: i64 = 86_400;
@@ -126,41 +124,6 @@ impl Days {
     pub(crate) fn contains(&self, at: Timestamp) -> bool {
         self.from.is_none_or(|from| at >= from)
             && self.until.is_none_or(|until| at.0 < until.0 + DAY)
-    }
-}
-
-/// For `#[serde(with)]`: a moment as RFC 3339 text, or as milliseconds since the epoch, which is
-/// what a browser's clock gives.
-pub(crate) mod moment {
-    use super::{Deserialize, Deserializer, Serialize, Serializer, Timestamp};
-
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Moment {
-        Text(String),
-        Milliseconds(f64),
-    }
-
-    pub(crate) fn serialize<S: Serializer>(
-        at: &Option<Timestamp>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        at.map(|at| at.0.saturating_mul(1000)).serialize(serializer)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Timestamp>, D::Error> {
-        match Option::<Moment>::deserialize(deserializer)? {
-            None => Ok(None),
-            #[expect(clippy::cast_possible_truncation, reason = "a float saturates as i64")]
-            Some(Moment::Milliseconds(value)) => Ok(Some(Timestamp((value / 1000.0) as i64))),
-            Some(Moment::Text(text)) => Timestamp::parse(&text).map(Some).ok_or_else(|| {
-                serde::de::Error::custom(format!(
-                    "`{text}` is not a time: write RFC 3339, such as 2026-11-23T09:30:00Z"
-                ))
-            }),
-        }
     }
 }
 
