@@ -1,0 +1,79 @@
+/**
+ * What is in force on the pages of the three sites: what IT has set by managed policy and what the
+ * person has chosen, else the defaults here. The background works it out and writes it to
+ * `storage.local`; content scripts read it there and hear of changes, even while the background
+ * sleeps. Nothing confidential is in it: content scripts of a compromised page could be made to
+ * tell. The guide and its lists are never stored where a content script can read.
+ */
+import type { Platform } from '#engine';
+import type { Adapter } from '../content/adapter';
+
+/** From which severity on a post is held. */
+export type GateLevel = 'stop' | 'warn';
+
+/** What may not be posted at all; nothing else can be blocked. Off unless IT turns it on. */
+export interface Blocking {
+  readonly credentials: boolean;
+  /** Only what is verified by its check digits. */
+  readonly personalData: boolean;
+}
+
+export interface PageSettings {
+  /** Whether Tacto works on a site at all. */
+  readonly platforms: Readonly<Record<Platform, boolean>>;
+  readonly gate: GateLevel;
+  readonly block: Blocking;
+  /** The language of what is shown; `auto` is the browser's. */
+  readonly language: 'auto' | 'es' | 'en';
+  /** Whether a tab can be paused. */
+  readonly mayPause: boolean;
+  /** Instead of the shipped adapter of a site. Checked before it is stored. */
+  readonly adapters: Readonly<Partial<Record<Platform, Adapter>>>;
+}
+
+export const DEFAULTS: PageSettings = {
+  platforms: { x: true, facebook: true, linkedin: true },
+  gate: 'stop',
+  block: { credentials: false, personalData: false },
+  language: 'auto',
+  mayPause: true,
+  adapters: {},
+};
+
+/** The key in `storage.local`. Not there: the defaults hold. */
+const KEY = 'pageSettings';
+
+/** The settings in force; the defaults where none are stored or storage does not answer. */
+export async function readSettings(): Promise<PageSettings> {
+  try {
+    const stored: Record<string, unknown> = await chrome.storage.local.get(KEY);
+    return asSettings(stored[KEY]);
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+export function writeSettings(settings: PageSettings): Promise<void> {
+  return chrome.storage.local.set({ [KEY]: settings });
+}
+
+/** Calls back with each change of the settings, until the returned function is called. */
+export function onSettings(changed: (settings: PageSettings) => void): () => void {
+  const heard = (changes: Record<string, chrome.storage.StorageChange>, area: string): void => {
+    const change = area === 'local' ? changes[KEY] : undefined;
+    if (change) changed(asSettings(change.newValue));
+  };
+  chrome.storage.onChanged.addListener(heard);
+  return () => {
+    try {
+      chrome.storage.onChanged.removeListener(heard);
+    } catch {
+      // The extension is gone, and its listeners with it.
+    }
+  };
+}
+
+/** Our own writing, but perhaps an older version's: what is missing is the default. */
+function asSettings(stored: unknown): PageSettings {
+  return typeof stored === 'object' && stored !== null ? { ...DEFAULTS, ...stored } : DEFAULTS;
+}
