@@ -209,6 +209,8 @@ function assemble(browser, scripts, guide, texts) {
   for (const name of ['popup.html', 'practice.html', 'guide.html', 'page.css']) {
     cpSync(join(HERE, 'src/pages', name), join(out, 'pages', name));
   }
+  for (const language of Object.keys(texts))
+    cpSync(join(HERE, 'notice', `${language}.md`), join(out, 'notice', `${language}.md`));
   for (const [language, all] of Object.entries(texts))
     writeJson(join(out, '_locales', language, 'messages.json'), messages(all));
   writeJson(
