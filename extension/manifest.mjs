@@ -1,12 +1,5 @@
 /** The manifest: one source, and what each browser calls differently. */
 
-const SITES = [
-  'https://*.x.com/*',
-  'https://*.twitter.com/*',
-  'https://*.facebook.com/*',
-  'https://*.linkedin.com/*',
-];
-
 /** Own files alone: no server can be reached from any page of the extension, nor its background. */
 const PAGES =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
@@ -15,8 +8,14 @@ const PAGES =
 const icons = (name, ...sizes) =>
   Object.fromEntries(sizes.map((size) => [size, `icons/${name}-${size}.png`]));
 
-/** @param {"chromium" | "firefox"} browser */
-export function manifest(browser, version) {
+/** The file of a site's content script. */
+export const scriptOf = ({ platform }) => `content-${platform}.js`;
+
+/**
+ * @param {"chromium" | "firefox"} browser
+ * @param sites the adapters of the sites: their hosts are all that is ever looked at
+ */
+export function manifest(browser, version, sites) {
   return {
     manifest_version: 3,
     name: '__MSG_name__',
@@ -30,15 +29,13 @@ export function manifest(browser, version) {
       default_popup: 'pages/popup.html',
     },
     permissions: ['storage'],
-    content_scripts: [
-      {
-        matches: SITES,
-        js: ['content.js'],
-        run_at: 'document_start',
-        all_frames: true,
-        match_about_blank: true,
-      },
-    ],
+    content_scripts: sites.map((site) => ({
+      matches: site.hosts.map((host) => `https://*.${host}/*`),
+      js: [scriptOf(site)],
+      run_at: 'document_start',
+      all_frames: true,
+      match_about_blank: true,
+    })),
     content_security_policy: { extension_pages: PAGES },
     ...OWN[browser],
   };

@@ -189,7 +189,9 @@ function figures() {
       `${keystroke.to_mark.p95_ms.toFixed(1)} ms (95th)`,
     ]),
     row(['the wasm', '1 MB, 400 KB', size('engine.wasm'), '']),
-    row(['the content script', '60 KB', size('content.js'), '']),
+    ...['x', 'facebook', 'linkedin'].map((site) =>
+      row([`the content script of ${site}`, '60 KB', size(`content-${site}.js`), '']),
+    ),
     '',
     'The same 280 characters, median: ' +
       Object.entries(result.subjects)

@@ -82,7 +82,7 @@ export class Session {
     const { contextOf } = options;
     this.#contextOf = contextOf
       ? () => contextOf()
-      : (kind, root) => readContext(options.adapter, kind, root);
+      : (kind, root) => readContext(this.#site.adapter, kind, root);
     this.#listen();
   }
 
@@ -98,6 +98,16 @@ export class Session {
     this.#composers.clear();
     this.#overlay?.remove();
     this.#checks.close();
+  }
+
+  /** Goes by another adapter from now on, and finds everything again by it. */
+  use(adapter: Adapter): void {
+    if (adapter === this.#site.adapter || this.#over.signal.aborted) return;
+    this.#site.use(adapter);
+    this.#card?.close();
+    this.#composers.clear();
+    this.#scan();
+    this.#follow();
   }
 
   /** Looks at everything again: the page says that what it knows of the drafts has changed. */

@@ -24,10 +24,21 @@ const ROOT_LEVELS = 12;
 const FALLBACK_ID = 'fallback';
 
 export class Site {
-  readonly #fallback: ComposerKind;
-  readonly #names = new Map<Control, ReadonlySet<string>>();
+  readonly #names = new WeakMap<Control, ReadonlySet<string>>();
+  #adapter!: Adapter;
+  #fallback!: ComposerKind;
 
-  constructor(readonly adapter: Adapter) {
+  constructor(adapter: Adapter) {
+    this.use(adapter);
+  }
+
+  get adapter(): Adapter {
+    return this.#adapter;
+  }
+
+  /** Goes by another adapter from now on. What was found by the last one is to be looked up again. */
+  use(adapter: Adapter): void {
+    this.#adapter = adapter;
     this.#fallback = {
       id: FALLBACK_ID,
       surface: 'post',
@@ -147,13 +158,4 @@ export class Site {
     }
     return names.has(nameOf(element));
   }
-}
-
-/** The adapter for a host name, among those that are shipped. */
-export function adapterFor(host: string, adapters: readonly Adapter[]): Adapter | null {
-  return (
-    adapters.find((adapter) =>
-      adapter.hosts.some((known) => host === known || host.endsWith(`.${known}`)),
-    ) ?? null
-  );
 }

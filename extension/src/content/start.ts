@@ -1,0 +1,32 @@
+/**
+ * Starts Tacto in one frame, as the settings in force say, and follows them: IT can turn a site
+ * off, or replace its adapter, and open tabs do so at once.
+ */
+import { DEFAULTS, onSettings, type PageSettings, readSettings } from '../shared/settings';
+import type { Adapter } from './adapter';
+import { Session } from './session';
+
+export function start(shipped: Adapter): void {
+  // Pictures and feeds of the sites are documents too, without compose boxes.
+  if (document.contentType !== 'text/html') return;
+  const { platform } = shipped;
+  // Not after the settings have come: the gate's listeners are to be the first of the page.
+  let session: Session | null = new Session({ adapter: shipped });
+  const follow = ({ platforms, adapters }: PageSettings): void => {
+    if (!platforms[platform]) {
+      session?.end();
+      session = null;
+      return;
+    }
+    const adapter = complete(adapters[platform] ?? shipped, shipped);
+    if (session) session.use(adapter);
+    else session = new Session({ adapter });
+  };
+  onSettings(follow);
+  void readSettings().then((settings) => settings !== DEFAULTS && follow(settings));
+}
+
+/** An adapter without a generic way in has the shipped one's: a mistake weakens, it does not blind. */
+function complete(adapter: Adapter, shipped: Adapter): Adapter {
+  return adapter.fallback.submit.length > 0 ? adapter : { ...adapter, fallback: shipped.fallback };
+}
