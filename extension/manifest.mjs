@@ -43,7 +43,7 @@ export function manifest(browser, version, sites) {
 
 const OWN = {
   chromium: {
-    minimum_chrome_version: '120',
+    minimum_chrome_version: '123',
     background: { service_worker: 'background.js' },
     // Without this key any other extension could send us messages; so none can, and no page.
     externally_connectable: { ids: [] },

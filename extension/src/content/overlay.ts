@@ -7,7 +7,10 @@
  * author does in our card.
  */
 import { lang } from '../shared/i18n';
+import TOKENS from '../shared/tokens.css';
 import STYLE from './style.css';
+
+const SHEET = TOKENS + STYLE;
 
 const SWALLOWED = [
   'pointerdown',
@@ -150,14 +153,14 @@ export class Overlay {
 function adopt(root: ShadowRoot): void {
   try {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    sheet.replaceSync(SHEET);
     root.adoptedStyleSheets = [sheet];
     if (root.adoptedStyleSheets.length > 0) return;
   } catch {
     // Some Firefox versions keep constructed sheets from content scripts.
   }
   const style = document.createElement('style');
-  style.textContent = STYLE;
+  style.textContent = SHEET;
   root.append(style);
 }
 
