@@ -3,7 +3,7 @@
  * true. It stores no draft, writes none to the console and can reach no server.
  */
 import { check, engine } from './engine-host';
-import { lang } from './shared/i18n';
+import { lang, speak } from './shared/i18n';
 import {
   type FromPopup,
   type GuideInfo,
@@ -11,7 +11,24 @@ import {
   type ToBackground,
   type ToContent,
 } from './shared/messages';
+import { PREFERENCES, readPreferences } from './shared/preferences';
+import { onSettings, readSettings, writeSettings } from './shared/settings';
 import { forgetFrames, forgetTab, isPaused, setFrame, setPaused, statusOf } from './toolbar';
+
+/** Nothing is said before it is known in which language. */
+const spoken = readSettings().then(({ language }) => speak(language));
+onSettings(({ language }) => speak(language));
+
+/** What the person has chosen takes effect everywhere at once. */
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area === 'local' && PREFERENCES in changes) void joinPreferences();
+});
+
+async function joinPreferences(): Promise<void> {
+  const [settings, { language }] = await Promise.all([readSettings(), readPreferences()]);
+  speak(language);
+  await writeSettings({ ...settings, language });
+}
 
 chrome.runtime.onConnect.addListener((port) => {
   const tab = port.sender?.tab?.id;
@@ -32,6 +49,7 @@ async function receive(
 ): Promise<void> {
   if (message.kind === 'check') {
     const { id, draft } = message;
+    await spoken;
     const checked = await check({ ...draft, at: Date.now(), ui: lang });
     if ('report' in checked) answer(port, { kind: 'report', id, ...checked });
     else answer(port, { kind: 'declined', id, trouble: checked.trouble });

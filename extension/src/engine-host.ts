@@ -4,6 +4,7 @@
  */
 import init, {
   __wbg_reset_state,
+  type Contact,
   type Draft,
   Engine,
   type EngineError,
@@ -14,7 +15,7 @@ import { lang } from './shared/i18n';
 import type { GuideProblem, SectionQuote, Trouble } from './shared/messages';
 
 export type Loaded =
-  | { readonly engine: Engine; readonly contact: string }
+  | { readonly engine: Engine; readonly contact: Contact }
   | { readonly trouble: Trouble; readonly details: readonly GuideProblem[] };
 
 export type Checked =
@@ -41,7 +42,7 @@ async function load(): Promise<Loaded> {
   const [{ bundle }] = await Promise.all([currentGuide(), startWasm()]);
   try {
     const engine = new Engine(bundle);
-    return { engine, contact: engine.info().contact[lang] };
+    return { engine, contact: engine.info().contact };
   } catch (error) {
     const known = asEngineError(error);
     if (!known) throw forget(error);
@@ -69,7 +70,7 @@ export async function check(draft: Draft): Promise<Checked> {
       const found = sections[section] ? undefined : loaded.engine.section(section, lang);
       if (found) sections[section] = { title: found.title, quote: found.quote };
     }
-    return { report, sections, contact: loaded.contact };
+    return { report, sections, contact: loaded.contact[lang] };
   } catch (error) {
     const known = asEngineError(error);
     if (known?.code === 'tooLong') return { trouble: 'tooLong' };

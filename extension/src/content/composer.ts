@@ -138,6 +138,12 @@ export class Composer {
     );
   }
 
+  /** What was said of the draft no longer holds; what its author answered does. */
+  forget(): void {
+    this.#judged = null;
+    this.#shown = null;
+  }
+
   dismiss(finding: Finding): void {
     this.#dismissed.add(keyOf(finding, this.text));
     this.#shown = null;

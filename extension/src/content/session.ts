@@ -6,7 +6,7 @@
  * finds those that are filled in before that. Nothing runs while nothing happens.
  */
 import type { Finding } from '#engine';
-import { t } from '../shared/i18n';
+import { lang, t } from '../shared/i18n';
 import { CARD_KEY } from '../shared/keys';
 import type { FrameStatus, Trouble } from '../shared/messages';
 import type { Adapter, ComposerKind } from './adapter';
@@ -113,6 +113,17 @@ export class Session {
   /** Looks at everything again: the page says that what it knows of the drafts has changed. */
   refresh(): void {
     for (const composer of this.#composers.values()) this.#update(composer);
+  }
+
+  /** Says everything anew: the language is another. */
+  retell(): void {
+    this.#card?.close();
+    if (this.#overlay) this.#overlay.surface.lang = lang;
+    for (const composer of this.#composers.values()) {
+      composer.forget();
+      if (!this.#paused) void composer.judge();
+    }
+    this.#follow();
   }
 
   #listen(): void {

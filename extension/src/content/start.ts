@@ -2,6 +2,7 @@
  * Starts Tacto in one frame, as the settings in force say, and follows them: IT can turn a site
  * off, or replace its adapter, and open tabs do so at once.
  */
+import { speak } from '../shared/i18n';
 import { DEFAULTS, onSettings, type PageSettings, readSettings } from '../shared/settings';
 import type { Adapter } from './adapter';
 import { Session } from './session';
@@ -12,7 +13,8 @@ export function start(shipped: Adapter): void {
   const { platform } = shipped;
   // Not after the settings have come: the gate's listeners are to be the first of the page.
   let session: Session | null = new Session({ adapter: shipped });
-  const follow = ({ platforms, adapters }: PageSettings): void => {
+  const follow = ({ platforms, adapters, language }: PageSettings): void => {
+    if (speak(language)) session?.retell();
     if (!platforms[platform]) {
       session?.end();
       session = null;

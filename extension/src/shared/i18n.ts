@@ -1,4 +1,4 @@
-/** The sentences of `locales/`, in the language of the browser: Spanish or English. */
+/** The sentences of `locales/`, in Spanish or English: as chosen, else the browser's language. */
 import en from '../../locales/en.json';
 import es from '../../locales/es.json';
 
@@ -16,7 +16,15 @@ function browserLanguage(): Lang {
   return 'en';
 }
 
-export const lang: Lang = browserLanguage();
+/** The language that is spoken now. */
+export let lang: Lang = browserLanguage();
+
+/** Speaks another language from now on; true where it is another than before. */
+export function speak(language: Lang | 'auto'): boolean {
+  const before = lang;
+  lang = language === 'auto' ? browserLanguage() : language;
+  return lang !== before;
+}
 
 /** The sentence `key`, with `{name}` replaced by `values.name`. */
 export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
