@@ -227,6 +227,7 @@ function assemble(browser, scripts, guide, texts) {
   cpSync(scripts, out, { recursive: true });
   cpSync(join(ENGINE, 'engine.wasm'), join(out, 'engine.wasm'));
   cpSync(guide, join(out, 'guide.json'));
+  cpSync(join(HERE, 'managed_schema.json'), join(out, 'managed_schema.json'));
   cpSync(join(HERE, 'icons'), join(out, 'icons'), {
     recursive: true,
     filter: (path) => !/\.(svg|mjs)$/.test(path),

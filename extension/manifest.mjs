@@ -29,6 +29,8 @@ export function manifest(browser, version, sites) {
       default_popup: 'pages/popup.html',
     },
     permissions: ['storage'],
+    // What IT may set by policy; the browser drops what does not fit.
+    storage: { managed_schema: 'managed_schema.json' },
     content_scripts: sites.map((site) => ({
       matches: site.hosts.map((host) => `https://*.${host}/*`),
       js: [scriptOf(site)],
