@@ -17,6 +17,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -70,17 +71,31 @@ function writeJson(path, value) {
   writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
+/**
+ * The places of panics are in the wasm. Without this machine's folders in them the same commit
+ * gives the same bytes wherever it is built.
+ */
+function withoutFolders() {
+  const ask = (...args) => execFileSync('rustc', args, { cwd: ROOT, encoding: 'utf8' });
+  const commit = /^commit-hash: (.+)$/m.exec(ask('-vV'))?.[1] ?? 'unknown';
+  const sources = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
+  const crates = existsSync(sources) ? readdirSync(sources) : [];
+  const names = [
+    [join(ask('--print', 'sysroot').trim(), 'lib/rustlib/src/rust'), `/rustc/${commit}`],
+    ...crates.map((registry) => [join(sources, registry), '/crates']),
+    [ROOT, '/tacto'],
+    // The last that fits counts, and the target folder is usually inside the root.
+    [TARGET, '/target'],
+  ];
+  return names.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+}
+
 function buildWasm() {
-  run('cargo', [
-    'build',
-    '--locked',
-    '--package',
-    'tacto-web',
-    '--target',
-    'wasm32-unknown-unknown',
-    '--profile',
-    'wasm',
-  ]);
+  const args = ['--locked', '--package', 'tacto-web', '--target', 'wasm32-unknown-unknown'];
+  const flags = [process.env.CARGO_ENCODED_RUSTFLAGS, ...withoutFolders()].filter(Boolean);
+  run('cargo', ['build', ...args, '--profile', 'wasm'], {
+    env: { ...process.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') },
+  });
   const raw = join(TARGET, 'wasm32-unknown-unknown', 'wasm', 'tacto_web.wasm');
   const settings = [
     readFileSync(raw),
