@@ -23,6 +23,10 @@ Tacto
   ./build.sh accuracy [DIR]  how much is found and how much is a false alarm, on labelled drafts:
                              those in DIR, or the project's own
   ./build.sh bench           how fast it is, beside others, on this machine
+  ./build.sh package [...]   builds, then makes dist/packages: the stores' zip, the signed .crx, the
+                             .xpi, what browsers ask for updates, sums and a bill of materials.
+                             --help says what it can be given: a key, an address, an id
+  ./build.sh package --twice the last commit built from nothing in two folders, compared byte by byte
   ./build.sh pictures        takes the README's pictures again
   ./build.sh help            this page
 
@@ -238,6 +242,7 @@ test_all() {
   [[ -f ${files[0]} ]] || fail "No file of tests/e2e has '$only' in its name."
 
   if [[ -z $only ]]; then
+    need_packages extension/packaging
     suite 'Rust is formatted (cargo fmt)' fmt cargo fmt --all --check
     suite 'Rust has no lints (clippy)' clippy clippy
     suite 'Rust tests (cargo test)' cargo cargo test --locked --workspace --no-fail-fast
@@ -297,6 +302,59 @@ bench() {
   node tests/bench/run.mjs "$@"
 }
 
+# package [OPTION]...: extension/packaging/README.md says what of.
+package() {
+  local argument
+  for argument in "$@"; do
+    case $argument in
+      --twice)
+        package_twice "$@"
+        return
+        ;;
+      --help | -h)
+        need_tools
+        need_packages extension/packaging
+        node extension/packaging/pack.mjs --help
+        return
+        ;;
+    esac
+  done
+  build
+  need_packages extension/packaging
+  say 'Packing (dist/packages)'
+  TACTO_CALLER=${TACTO_CALLER:-$CALLER} node extension/packaging/pack.mjs "$@"
+}
+
+# Builds the last commit in two new folders, each with nothing but what git and the registries have.
+package_twice() {
+  local arguments=() argument
+  for argument in "$@"; do
+    if [[ $argument != --twice ]]; then arguments+=("$argument"); fi
+  done
+  need_tools
+  command -v git >/dev/null || fail 'git is not installed.'
+  local commit scratch folder folders
+  commit=$(git rev-parse HEAD)
+  if [[ -n $(git status --porcelain) ]]; then
+    say 'There are changes that are not committed; the last commit is built without them.'
+  fi
+  scratch=$(mktemp -d)
+  # shellcheck disable=SC2064 # the folder of now
+  trap "rm -rf '$scratch'" EXIT
+  folders=("$scratch/one" "$scratch/another/place with a longer name")
+  for folder in "${folders[@]}"; do
+    say "$commit in $folder"
+    git clone --quiet --no-checkout "$ROOT" "$folder"
+    git -C "$folder" checkout --quiet --detach "$commit"
+    (cd "$folder" && TACTO_CALLER=$CALLER CARGO_TARGET_DIR=$folder/target ./build.sh package "${arguments[@]}")
+    rm -rf "$folder/target" "$folder/extension/node_modules"
+  done
+  say 'Comparing'
+  cat "${folders[0]}/dist/packages/SHA256SUMS"
+  diff -r "${folders[0]}/dist" "${folders[1]}/dist" || fail 'The two are not the same.'
+  printf 'The two are the same, byte by byte.\n'
+}
+
 accuracy() {
   need_tools
   build_cli
@@ -313,7 +371,7 @@ case ${1:-build} in
   build) build ;;
   demo | pictures) "$1" ;;
   test) test_all "${2:-}" ;;
-  bench | accuracy) "$@" ;;
+  bench | accuracy | package) "$@" ;;
   help | -h | --help) help ;;
   *)
     printf "✘ '%s' is nothing that ./build.sh can do.\n\n" "$1" >&2

@@ -209,21 +209,26 @@ async function buildScripts(out) {
     scriptOf({ platform }).replace(/\.js$/, ''),
     join(HERE, 'src/content/sites', `${platform}.ts`),
   ]);
-  await bundleScripts(out, Object.fromEntries(sites), SPOKEN_IN_PAGES);
+  const inSites = await bundleScripts(out, Object.fromEntries(sites), SPOKEN_IN_PAGES);
   const others = {
     background: join(HERE, 'src/background.ts'),
     'pages/popup': join(HERE, 'src/pages/popup.ts'),
     'pages/practice': join(HERE, 'src/pages/practice.ts'),
     'pages/guide': join(HERE, 'src/pages/guide.ts'),
   };
-  await bundleScripts(out, others, /./);
+  const inOthers = await bundleScripts(out, others, /./);
+  // For the bill of materials (packaging/sbom.mjs).
+  writeJson(join(WORK, 'bundled.json'), [...new Set([...inSites, ...inOthers])].sort());
 }
 
+/** Resolves to the npm packages that are in the scripts, as package-lock.json names them. */
+
 async function bundleScripts(out, entryPoints, spoken) {
-  await bundle({
+  const { metafile } = await bundle({
     entryPoints,
     outdir: out,
     bundle: true,
+    metafile: true,
     plugins: [styles, adapters, locales(spoken)],
     format: 'iife',
     target: TARGETS,
@@ -232,6 +237,11 @@ async function bundleScripts(out, entryPoints, spoken) {
     legalComments: 'none',
     logLevel: 'warning',
     alias: { '#engine': join(ENGINE, 'tacto_web.js') },
+  });
+  return Object.keys(metafile.inputs).flatMap((path) => {
+    const [, folder] =
+      /(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+    return folder ?? [];
   });
 }
 
