@@ -33,6 +33,10 @@ const path: Check = (value, at, problems) => {
   }
 };
 
+const flag: Check = (value, at, problems) => {
+  if (typeof value !== 'boolean') problems.push(`${at}: write true or false`);
+};
+
 const list =
   (item: Check, atLeast = 0): Check =>
   (value, at, problems) => {
@@ -76,10 +80,15 @@ const sign = (values: readonly string[]): Check =>
   record(
     {},
     {
+      host: text,
       path,
       select: text,
-      read: oneOf('label', 'text'),
-      phrases: list(record({ value: oneOf(...values), any: list(text, 1) }), 1),
+      anywhere: flag,
+      read: oneOf('label', 'text', 'last-line'),
+      phrases: list(
+        record({ value: oneOf(...values) }, { any: list(text, 1), is: list(text, 1) }),
+        1,
+      ),
       value: oneOf(...values),
     },
   );
@@ -96,19 +105,22 @@ const composer = record(
   { audience: oneOf(...AUDIENCES), path, inside: list(text, 1), note: text },
 );
 
-const adapter = record({
-  format: oneOf('tacto-site'),
-  version: oneOf(1),
-  platform: oneOf(...PLATFORMS),
-  hosts: list(text),
-  shadowHosts: list(text),
-  composers: list(composer, 1),
-  fallback: record({ submit: list(control), keys: list(oneOf(...KEYS)) }),
-  ignore: list(text),
-  pickers: list(text),
-  audience: list(sign(AUDIENCES)),
-  author: list(sign(AUTHORS)),
-});
+const adapter = record(
+  {
+    format: oneOf('tacto-site'),
+    version: oneOf(1),
+    platform: oneOf(...PLATFORMS),
+    hosts: list(text),
+    shadowHosts: list(text),
+    composers: list(composer, 1),
+    fallback: record({ submit: list(control), keys: list(oneOf(...KEYS)) }),
+    ignore: list(text),
+    pickers: list(text),
+    audience: list(sign(AUDIENCES)),
+    author: list(sign(AUTHORS)),
+  },
+  { ignorePaths: list(path) },
+);
 
 /** The adapter, or what is wrong with it and what to write instead. */
 export function checkAdapter(

@@ -20,7 +20,7 @@ export interface ComposerKind {
   readonly surface: Surface;
   /** Who reads what is written here, where the kind of box says it. */
   readonly audience?: Audience;
-  /** Only on pages whose path matches this regular expression. */
+  /** Only on pages whose path and query (`/compose/post?url=…`) match this regular expression. */
   readonly path?: string;
   /** The editable element. */
   readonly box: readonly string[];
@@ -36,14 +36,23 @@ export interface ComposerKind {
 
 /** Where a page says who will read, or who writes. */
 export interface Sign<Value extends string> {
+  /** Only on this host. */
+  readonly host?: string;
+  /** Only on pages whose path and query match this regular expression. */
   readonly path?: string;
-  /** Looked for in the composer's root, then in the page. */
+  /** Looked for in the composer's root: what stands elsewhere speaks of something else. */
   readonly select?: string;
+  /** Looked for in the whole page, where it speaks of the account. */
+  readonly anywhere?: boolean;
   /** What of it is read; nothing where being there is enough. */
-  readonly read?: 'label' | 'text';
-  /** In this order: the value whose phrase occurs in what was read. */
-  readonly phrases?: readonly { readonly value: Value; readonly any: readonly string[] }[];
-  /** Where `path` or `select` alone decide. */
+  readonly read?: 'label' | 'text' | 'last-line';
+  /** In this order: the value of which a phrase occurs in what was read, or is all of it. */
+  readonly phrases?: readonly {
+    readonly value: Value;
+    readonly any?: readonly string[];
+    readonly is?: readonly string[];
+  }[];
+  /** Where being there decides. */
   readonly value?: Value;
 }
 
@@ -58,8 +67,10 @@ export interface Adapter {
   readonly composers: readonly ComposerKind[];
   /** For boxes that no kind describes, so that a redesign weakens and does not blind. */
   readonly fallback: { readonly submit: readonly Control[]; readonly keys: readonly PostKey[] };
-  /** Never a compose box: search, login, settings. */
+  /** Never a compose box: what this site has for search and login, beyond what is known of all. */
   readonly ignore: readonly string[];
+  /** Paths, as regular expressions, where only boxes of a known kind are compose boxes: settings. */
+  readonly ignorePaths?: readonly string[];
   /** Lists that an Enter chooses from (mentions, emoji). */
   readonly pickers: readonly string[];
   readonly audience: readonly Sign<Audience>[];

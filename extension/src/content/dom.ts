@@ -48,6 +48,11 @@ export function selectAll(root: ParentNode, selector: string): Element[] {
   }
 }
 
+/** Whether the page's path and query match this regular expression. */
+export function isHere(path: string): boolean {
+  return new RegExp(path).test(location.pathname + location.search);
+}
+
 /** Whether anything of it is laid out. Sites keep hidden copies of their boxes. */
 export function isShown(element: Element): boolean {
   return element.isConnected && element.getClientRects().length > 0;
@@ -65,7 +70,7 @@ export function selectionOf(node: Node): Selection | null {
   return root.getSelection?.() ?? document.getSelection();
 }
 
-const TEXT_TYPES = new Set(['text', 'search', 'url', '']);
+const TEXT_TYPES = new Set(['text', 'url']);
 
 export type TextField = HTMLTextAreaElement | HTMLInputElement;
 

@@ -13,7 +13,7 @@ import type { Adapter, ComposerKind } from './adapter';
 import { Card } from './card';
 import { Checks } from './checks';
 import { Composer } from './composer';
-import { type Context, readContext } from './context';
+import { type Context, readContext, signsIn } from './context';
 import { editableAround, originOf, rootOf } from './dom';
 import { replace } from './editors/replace';
 import { Gate, type Held } from './gate';
@@ -55,6 +55,8 @@ export class Session {
   readonly #checks: Checks;
   readonly #composers = new Map<HTMLElement, Composer>();
   readonly #shadows = new Set<ShadowRoot>();
+  /** What says who will read a draft, and in whose name. */
+  readonly #signs = new Set<Element>();
   readonly #observer = new MutationObserver((records) => this.#onMutations(records));
   readonly #resizes = new ResizeObserver(() => this.#follow());
   readonly #contextOf: (kind: ComposerKind, root: Element) => Context;
@@ -203,7 +205,34 @@ export class Session {
     );
     this.#composers.set(box, composer);
     this.#watch(box);
+    this.#watchSigns(composer);
     return composer;
+  }
+
+  /** Another audience is picked without the box changing: by a label, or by the words of a button. */
+  #watchSigns(composer: Composer): void {
+    for (const sign of signsIn(this.#site.adapter, composer.root)) {
+      if (this.#signs.has(sign)) continue;
+      this.#signs.add(sign);
+      this.#observer.observe(sign, {
+        attributes: true,
+        attributeFilter: ['aria-label'],
+        characterData: true,
+        childList: true,
+        subtree: true,
+      });
+    }
+  }
+
+  /** Whether what the signs say may have changed. */
+  #signsChanged(records: readonly MutationRecord[]): boolean {
+    let changed = false;
+    for (const sign of this.#signs) {
+      if (!sign.isConnected) this.#signs.delete(sign);
+      else if (!records.some(({ target }) => sign.contains(target))) continue;
+      changed = true;
+    }
+    return changed;
   }
 
   #watch(box: HTMLElement): void {
@@ -242,8 +271,10 @@ export class Session {
 
   #onMutations(records: readonly MutationRecord[]): void {
     const composers = [...this.#composers.values()];
+    const signsChanged = this.#signsChanged(records);
+    if (signsChanged) for (const one of composers) this.#watchSigns(one);
     const touched =
-      records.length > 100
+      signsChanged || records.length > 100
         ? composers
         : composers.filter((one) => records.some((record) => one.box.contains(record.target)));
     for (const composer of touched) this.#update(composer);
@@ -271,8 +302,12 @@ export class Session {
       else this.#shadows.delete(root);
     }
     for (const [box, composer] of this.#composers) {
-      if (this.#site.kindOf(box) === composer.kind) this.#update(composer);
-      else this.#adopt(box);
+      if (this.#site.kindOf(box) === composer.kind) {
+        this.#watchSigns(composer);
+        this.#update(composer);
+      } else {
+        this.#adopt(box);
+      }
     }
     this.#tell();
   }

@@ -9,8 +9,8 @@ import {
   closestShown,
   containsShown,
   isDisabled,
+  isHere,
   isShown,
-  isTextField,
   matches,
   nameOf,
   plain,
@@ -22,6 +22,24 @@ const ROOT_LEVELS = 12;
 
 /** A box that no kind of the adapter describes. */
 const FALLBACK_ID = 'fallback';
+/** Where such boxes are looked for before anybody clicks in them. */
+const FALLBACK_BOXES = '[contenteditable="true"], [contenteditable=""], textarea';
+
+/** On no site a draft: searches and filters, what is filled in for a machine, code. */
+const NEVER = [
+  '[role="search"] *, [role="searchbox"], input[role="combobox"]',
+  '[enterkeyhint="search"], [inputmode="search"], input[aria-autocomplete][aria-controls]',
+  '[autocomplete="one-time-code"], [autocomplete="username"], [autocomplete="email"]',
+  '[autocomplete$="-password"], [autocomplete^="cc-"], [autocomplete^="tel"]',
+  '[inputmode="numeric"], [inputmode="decimal"], [inputmode="tel"], [inputmode="email"]',
+  'form:has(input[type="password"]) *',
+  ...[1, 2, 3, 4, 5, 6, 7, 8].map((length) => `input[maxlength="${length}"]`),
+  'input:is([name*="code" i], [name*="otp" i], [name="pin" i], [name*="captcha" i])',
+  '.CodeMirror *, .cm-editor *, .monaco-editor *, .ace_editor *',
+].join();
+/** How searches and filters are called that do not say so otherwise. */
+const SEARCHES =
+  /^(search|find|filter|buscar|busca|encontrar|filtrar|filtro|pesquisar|pesquise|procurar|rechercher|recherche|filtrer)\b/;
 
 export class Site {
   readonly #names = new WeakMap<Control, ReadonlySet<string>>();
@@ -50,21 +68,19 @@ export class Site {
 
   /** What kind of composer this box is, or null where it is none. */
   kindOf(box: HTMLElement): ComposerKind | null {
+    if (matches(box, NEVER) || isSearch(box)) return null;
     for (const selector of this.adapter.ignore) if (matches(box, selector)) return null;
     for (const kind of this.adapter.composers) {
-      if (kind.path && !new RegExp(kind.path).test(location.pathname)) continue;
+      if (kind.path && !isHere(kind.path)) continue;
       if (!kind.box.some((selector) => matches(box, selector))) continue;
       if (kind.inside && !kind.inside.some((selector) => closestShown(box, selector))) continue;
       return kind;
     }
-    // A single-line field outside a dialog or form is a filter or a search, not a draft.
-    if (
-      isTextField(box) &&
-      box instanceof HTMLInputElement &&
-      !closestShown(box, '[role="dialog"]')
-    )
-      return null;
     if (this.adapter.fallback.submit.length === 0) return null;
+    if (this.adapter.ignorePaths?.some(isHere)) return null;
+    // A single-line field outside a dialog is a filter or a search, not a draft.
+    if (box instanceof HTMLInputElement && !closestShown(box, '[role="dialog"], dialog'))
+      return null;
     return this.#fallback;
   }
 
@@ -74,13 +90,10 @@ export class Site {
 
   /** Boxes that are in the page before anybody has clicked in them. */
   boxesIn(root: ParentNode): HTMLElement[] {
-    const boxes = new Set<HTMLElement>();
-    for (const kind of this.adapter.composers) {
-      for (const selector of kind.box) {
-        for (const box of selectAll(root, selector)) if (box instanceof HTMLElement) boxes.add(box);
-      }
-    }
-    return [...boxes];
+    const selectors = this.adapter.composers.flatMap((kind) => kind.box);
+    if (this.adapter.fallback.submit.length > 0) selectors.push(FALLBACK_BOXES);
+    const boxes = new Set(selectors.flatMap((selector) => selectAll(root, selector)));
+    return [...boxes].filter((box) => box instanceof HTMLElement);
   }
 
   /** The element that holds the box and the controls that post it. */
@@ -88,14 +101,16 @@ export class Site {
     let named: Element | null = null;
     for (const selector of kind.root) {
       const root = closestShown(box, selector);
-      if (root && this.#hasControl(kind, root)) return root;
+      if (root && this.#has(kind.submit, root)) return root;
       named ??= root;
     }
     if (named) return named;
-    let level = 0;
-    for (const ancestor of ancestors(box)) {
-      if (level++ === ROOT_LEVELS) break;
-      if (this.#hasControl(kind, ancestor)) return ancestor;
+    for (const submit of [kind.submit, this.adapter.fallback.submit]) {
+      let level = 0;
+      for (const ancestor of ancestors(box)) {
+        if (level++ === ROOT_LEVELS) break;
+        if (this.#has(submit, ancestor)) return ancestor;
+      }
     }
     return box.parentElement ?? box;
   }
@@ -103,7 +118,7 @@ export class Site {
   /** The controls that post what is written in this root, those in sight first. */
   controls(kind: ComposerKind, root: Element): HTMLElement[] {
     const found = new Set<HTMLElement>();
-    for (const control of kind.submit) {
+    for (const control of this.#submitsOf(kind, root)) {
       for (const element of selectAll(root, control.select)) {
         if (element instanceof HTMLElement && this.#isNamed(control, element)) found.add(element);
       }
@@ -113,10 +128,11 @@ export class Site {
 
   /** The control that posts this composer and on which an event with this path happened. */
   controlIn(kind: ComposerKind, root: Element, path: readonly EventTarget[]): HTMLElement | null {
+    const submits = this.#submitsOf(kind, root);
     for (const step of path) {
       if (!(step instanceof HTMLElement)) continue;
       if (step === root) return null;
-      for (const control of kind.submit) {
+      for (const control of submits) {
         if (matches(step, control.select) && this.#isNamed(control, step)) {
           return containsShown(root, step) && !isDisabled(step) ? step : null;
         }
@@ -143,8 +159,13 @@ export class Site {
     return kind.keys.includes(key) ? key : null;
   }
 
-  #hasControl(kind: ComposerKind, root: Element): boolean {
-    return kind.submit.some((control) =>
+  /** What posts here: the kind's own controls or, where the site has changed them, the generic. */
+  #submitsOf(kind: ComposerKind, root: Element): readonly Control[] {
+    return this.#has(kind.submit, root) ? kind.submit : this.adapter.fallback.submit;
+  }
+
+  #has(submit: readonly Control[], root: Element): boolean {
+    return submit.some((control) =>
       selectAll(root, control.select).some((element) => this.#isNamed(control, element)),
     );
   }
@@ -158,4 +179,11 @@ export class Site {
     }
     return names.has(nameOf(element));
   }
+}
+
+function isSearch(box: HTMLElement): boolean {
+  if (box instanceof HTMLTextAreaElement) return false;
+  return ['aria-label', 'placeholder'].some((name) =>
+    SEARCHES.test(plain(box.getAttribute(name) ?? '')),
+  );
 }
