@@ -167,12 +167,16 @@ report=()
 
 # suite NAME LOG COMMAND...: runs one suite, goes on whatever comes of it, remembers how it went.
 suite() {
-  local name=$1 log=$LOGS/$2.log
+  local name=$1 log=$2 status=0 start=$SECONDS
   shift 2
   say "$name"
-  local start=$SECONDS status=0
-  "$@" </dev/null 2>&1 | tee "$log" || status=$?
-  local took=$((SECONDS - start))
+  "$@" </dev/null 2>&1 | tee "$LOGS/$log.log" || status=$?
+  remember "$name" "$log" "$status" $((SECONDS - start))
+}
+
+# remember NAME LOG STATUS SECONDS: how a suite went, by what its runner said at the end.
+remember() {
+  local name=$1 log=$LOGS/$2.log status=$3 took=$4
   local tests_passed tests_failed
   read -r tests_passed tests_failed < <(count "$log")
   if ((tests_passed + tests_failed == 0)); then
@@ -220,11 +224,28 @@ lint_scripts() {
     extension/node_modules/.bin/biome ci --error-on-warnings .
 }
 
-# browser_tests BROWSER FILE...
+# browser_tests FILE...: all browsers of this run at once. Each waits for its pages most of the
+# time, so that two take little longer than one.
 browser_tests() {
-  local browser=$1
-  shift
-  TACTO_BROWSERS=$browser node --test --test-reporter=spec --test-concurrency=1 --test-timeout=900000 "$@"
+  node tests/pages/build.mjs
+  local browser start=$SECONDS runs=()
+  for browser in $(browsers); do
+    say "Real editors in $browser (node)"
+    {
+      TACTO_PAGES_BUILT=1 TACTO_BROWSERS=$browser node --test --test-reporter=spec --test-concurrency=1 \
+        --test-timeout=900000 "$@" </dev/null 2>&1 |
+        tee "$LOGS/$browser.log" | sed -u "s/^/$browser  /"
+    } &
+    runs+=("$browser $!")
+  done
+  local run status
+  for run in "${runs[@]}"; do
+    status=0
+    browser=${run% *}
+    wait "${run#* }" || status=$?
+    remember "Real editors in $browser (node)" "$browser" "$status" $((SECONDS - start))
+    needs_tests "Real editors in $browser" "$browser"
+  done
 }
 
 test_all() {
@@ -257,11 +278,7 @@ test_all() {
       needs_tests "The extension's unit tests" extension
     fi
   fi
-  local browser
-  for browser in $wanted; do
-    suite "Real editors in $browser (node)" "$browser" browser_tests "$browser" "${files[@]}"
-    needs_tests "Real editors in $browser" "$browser"
-  done
+  browser_tests "${files[@]}"
 
   say "What the runners said"
   local log
