@@ -8,6 +8,7 @@ import {
   type FromPopup,
   type GuideInfo,
   PORT,
+  type PolicyStatus,
   type ToBackground,
   type ToContent,
 } from './shared/messages';
@@ -82,6 +83,7 @@ chrome.runtime.onMessage.addListener((message: FromPopup, sender, respond) => {
 async function handle(message: FromPopup): Promise<unknown> {
   if (message.kind === 'tabStatus') return statusOf(message.tab);
   if (message.kind === 'guideInfo') return guideInfo();
+  if (message.kind === 'policyStatus') return policyStatus();
   await setPaused(message.tab, message.paused);
   // Not through the ports: those close when the background sleeps, the scripts are still there.
   const told: ToContent = { kind: 'paused', paused: message.paused };
@@ -94,6 +96,26 @@ async function guideInfo(): Promise<GuideInfo> {
   if (!('engine' in loaded)) return { company: '', version: null, problem: loaded };
   const { company, guideVersion } = loaded.engine.info();
   return { company, version: guideVersion, problem: null };
+}
+
+async function policyStatus(): Promise<PolicyStatus> {
+  const loaded = await engine();
+  const info = 'engine' in loaded ? loaded.engine.info() : null;
+  const guide = info && {
+    company: info.company,
+    version: info.guideVersion,
+    author: info.guideAuthor,
+    validUntil: info.validUntil,
+    isExpired: info.validUntil !== null && isOver(info.validUntil),
+    isOwn: false,
+  };
+  return { state: 'none', source: 'shipped', since: null, guide, problems: [] };
+}
+
+/** Whether a day, `YYYY-MM-DD`, is over, where this computer is. */
+function isOver(day: string): boolean {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return Date.now() >= new Date(year, month - 1, date + 1).getTime();
 }
 
 chrome.tabs.onUpdated.addListener((tab, change) => {

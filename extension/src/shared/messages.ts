@@ -70,7 +70,8 @@ export const PORT = 'draft';
 export type FromPopup =
   | { readonly kind: 'tabStatus'; readonly tab: number }
   | { readonly kind: 'pause'; readonly tab: number; readonly paused: boolean }
-  | { readonly kind: 'guideInfo' };
+  | { readonly kind: 'guideInfo' }
+  | { readonly kind: 'policyStatus' };
 
 export interface TabStatus {
   readonly state: 'idle' | 'covered' | 'uncovered' | 'paused';
@@ -88,4 +89,40 @@ export interface GuideInfo {
   readonly company: string;
   readonly version: string | null;
   readonly problem: { readonly trouble: Trouble; readonly details: readonly GuideProblem[] } | null;
+}
+
+/** Something that the company's policy says and that cannot be used. In English, for IT. */
+export interface PolicyProblem {
+  /** The policy's key, such as `platforms`; empty where it is the whole policy. */
+  readonly key: string;
+  /** Where in its value, e.g. `lists.clients.entries[3]`; empty where it is the whole. */
+  readonly place: string;
+  readonly message: string;
+  readonly remedy: string;
+  /**
+   * `part`: the rest of the key is in force. `whole`: nothing of the key is. `kept`: nothing of it
+   * is, and what the key said before stays in force.
+   */
+  readonly reach: 'part' | 'whole' | 'kept';
+}
+
+/** What the company's policy is, and what of it is in force. Answers `policyStatus`. */
+export interface PolicyStatus {
+  /** Whether the browser has answered, and with a policy: `unknown` is not `none`. */
+  readonly state: 'unknown' | 'none' | 'loaded';
+  /** Whose words are in force: the policy's, those of the last good one, or only the shipped. */
+  readonly source: 'policy' | 'lastGood' | 'shipped';
+  /** When the policy in force was read, in milliseconds since 1970; null where there is none. */
+  readonly since: number | null;
+  readonly guide: {
+    readonly company: string;
+    readonly version: string | null;
+    readonly author: string | null;
+    /** The last day on which it holds, `YYYY-MM-DD`. */
+    readonly validUntil: string | null;
+    readonly isExpired: boolean;
+    /** Whether names or rules of it are the company's own, and not only as shipped. */
+    readonly isOwn: boolean;
+  } | null;
+  readonly problems: readonly PolicyProblem[];
 }

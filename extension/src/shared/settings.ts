@@ -5,7 +5,7 @@
  * sleeps. Nothing confidential is in it: content scripts of a compromised page could be made to
  * tell. The guide and its lists are never stored where a content script can read.
  */
-import type { Platform } from '#engine';
+import type { Contact, Platform } from '#engine';
 import type { Adapter } from '../content/adapter';
 
 /** From which severity on a post is held. */
@@ -29,6 +29,8 @@ export interface PageSettings {
   readonly mayPause: boolean;
   /** Instead of the shipped adapter of a site. Checked before it is stored. */
   readonly adapters: Readonly<Partial<Record<Platform, Adapter>>>;
+  /** Another number with each change of the guide: what was said of a draft no longer holds. */
+  readonly revision: number;
 }
 
 export const DEFAULTS: PageSettings = {
@@ -38,10 +40,44 @@ export const DEFAULTS: PageSettings = {
   language: 'auto',
   mayPause: true,
   adapters: {},
+  revision: 0,
 };
 
 /** The key in `storage.local`. Not there: the defaults hold. */
 const KEY = 'pageSettings';
+
+/** What the popup needs of the policy, in `storage.local` too, under {@link POPUP_SETTINGS}. */
+export interface PopupSettings {
+  readonly checklist: {
+    readonly shown: boolean;
+    /** The company's own items, shaped like those of rules/checklist.toml. Checked. */
+    readonly items: readonly ChecklistItem[];
+  };
+  readonly employeeMay: {
+    readonly pause: boolean;
+    readonly language: boolean;
+    readonly reminders: boolean;
+  };
+}
+
+export interface ChecklistItem {
+  readonly id: string;
+  readonly platform: Platform;
+  readonly setting: Contact;
+  /** An https address. */
+  readonly url: string;
+  readonly habit?: string;
+  readonly you?: Contact;
+  readonly company?: Contact;
+  readonly fallback?: string;
+  readonly confidence?: string;
+  readonly checked?: string;
+  readonly again_after_days?: number;
+  readonly audience?: string;
+}
+
+/** The key in `storage.local`. Not there: everything is shown, nothing added, all may be changed. */
+export const POPUP_SETTINGS = 'popupSettings';
 
 /** The settings in force; the defaults where none are stored or storage does not answer. */
 export async function readSettings(): Promise<PageSettings> {
