@@ -4,11 +4,16 @@ import { until } from './wait.mjs';
 /**
  * One kind of compose box.
  * @property url where it is
- * @property open what to press until it is there, if anything
+ * @property open what to press until it is there, one after the other, if anything
  * @property editor the path to the editable: the selectors of a host with an open shadow root, then
  *   of the editable in it
  * @property button the path to the button that posts
+ * @property next the path to the button that posts after that one, where there are two steps
  * @property key the key that posts, if it has one
+ * @property model what the page calls it, where another box of the same page has its name
+ * @property beside what is posted with it: the other boxes of the same composer, filled in before
+ * @property frame part of the address of the frame that it is in
+ * @property says what the page says of it: surface, audience, author
  */
 export const composers = {
   'x-home': {
@@ -16,41 +21,279 @@ export const composers = {
     editor: ['[data-testid="primaryColumn"] [data-testid="tweetTextarea_0"]'],
     button: ['[data-testid="tweetButtonInline"]'],
     key: 'Control+Enter',
+    says: ['post', 'unknown', 'employee'],
   },
   'x-dialog': {
     url: 'https://x.com/home',
-    open: ['[data-testid="SideNav_NewTweet_Button"]'],
+    open: [['[data-testid="SideNav_NewTweet_Button"]']],
     editor: ['[role="dialog"] [data-testid="tweetTextarea_0"]'],
     button: ['[data-testid="tweetButton"]'],
     key: 'Control+Enter',
+    says: ['post', 'public', 'employee'],
+  },
+  'x-quote': {
+    url: 'https://x.com/compose/post?url=https://x.com/marta/status/1',
+    editor: ['[role="dialog"] [data-testid="tweetTextarea_0"]'],
+    button: ['[data-testid="tweetButton"]'],
+    key: 'Control+Enter',
+    says: ['post', 'unknown', 'employee'],
+  },
+  'x-reply': {
+    url: 'https://x.com/marta/status/1',
+    editor: ['[data-testid="primaryColumn"] [data-testid="tweetTextarea_0"]'],
+    button: ['[data-testid="tweetButtonInline"]'],
+    key: 'Control+Enter',
+    says: ['comment', 'unknown', 'employee'],
+  },
+  'x-reply-dialog': {
+    url: 'https://x.com/compose/post?in_reply_to=1',
+    editor: ['[role="dialog"] [data-testid="tweetTextarea_1"]'],
+    button: ['[data-testid="tweetButton"]'],
+    key: 'Control+Enter',
+    says: ['comment', 'unknown', 'employee'],
+  },
+  'x-thread': {
+    url: 'https://x.com/compose/post?thread',
+    editor: ['[role="dialog"] [data-testid="tweetTextarea_1"]'],
+    button: ['[data-testid="tweetButton"]'],
+    key: 'Control+Enter',
+    beside: ['One. 🧵'],
+    says: ['post', 'unknown', 'employee'],
+  },
+  'x-scheduled': {
+    url: 'https://x.com/compose/post?scheduled',
+    editor: ['[role="dialog"] [data-testid="tweetTextarea_0"]'],
+    button: ['[data-testid="tweetButton"]'],
+    key: 'Control+Enter',
+    says: ['post', 'unknown', 'employee'],
+  },
+  'x-poll': {
+    url: 'https://x.com/compose/post?poll',
+    editor: ['[name="Choice1"]'],
+    button: ['[data-testid="tweetButton"]'],
+    key: 'Control+Enter',
+    beside: ['Which one?'],
+    says: ['post', 'unknown', 'employee'],
+  },
+  'x-alt-text': {
+    url: 'https://x.com/compose/post/media',
+    editor: ['[data-testid="altTextInput"]'],
+    button: ['[data-testid="endEditingButton"]'],
+    key: null,
+    says: ['post', 'unknown', 'employee'],
+  },
+  'x-article': {
+    url: 'https://x.com/compose/articles/edit/1',
+    editor: ['.article .public-DraftEditor-content'],
+    button: ['.article .post'],
+    key: null,
+    says: ['article', 'unknown', 'employee'],
+  },
+  'x-article-title': {
+    url: 'https://x.com/compose/articles/edit/1',
+    editor: ['.article textarea'],
+    button: ['.article .post'],
+    key: null,
+    says: ['article', 'unknown', 'employee'],
+  },
+  'x-message': {
+    url: 'https://x.com/messages/1-2',
+    editor: ['[data-testid="dmComposerTextInput"]'],
+    button: ['[data-testid="dmComposerSendButton"]'],
+    key: 'Enter',
+    says: ['message', 'private', 'employee'],
+  },
+  'x-chat': {
+    url: 'https://x.com/i/chat/1-2',
+    editor: ['[data-testid="dm-composer-textarea"]'],
+    button: ['[data-testid="dm-composer-send-button"]'],
+    key: 'Enter',
+    says: ['message', 'private', 'employee'],
+  },
+  'x-bio': {
+    url: 'https://x.com/settings/profile',
+    editor: ['[role="dialog"] textarea'],
+    button: ['[data-testid="Profile_Save_Button"]'],
+    key: null,
+    says: ['profile', 'public', 'employee'],
   },
   'facebook-post': {
     url: 'https://www.facebook.com/',
-    open: ['.launcher'],
+    open: [['.launcher']],
     editor: ['[role="dialog"] [role="textbox"]'],
     button: ['[role="dialog"] [aria-label="Post"]'],
     key: 'Control+Enter',
+    says: ['post', 'public', 'employee'],
+  },
+  'facebook-post-two-steps': {
+    url: 'https://www.facebook.com/?two-steps',
+    open: [['.launcher']],
+    editor: ['[role="dialog"] [role="textbox"]'],
+    button: ['[role="dialog"] [aria-label="Next"]'],
+    next: ['[role="dialog"] [aria-label="Post"]'],
+    key: 'Control+Enter',
+    model: 'facebook-post',
+    says: ['post', 'public', 'employee'],
+  },
+  'facebook-group-post': {
+    url: 'https://www.facebook.com/groups/42/',
+    open: [['.launcher']],
+    editor: ['[role="dialog"] [role="textbox"]'],
+    button: ['[role="dialog"] [aria-label="Post"]'],
+    key: 'Control+Enter',
+    model: 'facebook-post',
+    says: ['post', 'group', 'employee'],
+  },
+  'facebook-page-post': {
+    url: 'https://business.facebook.com/latest/composer',
+    editor: ['[role="textbox"]'],
+    button: ['.post'],
+    key: null,
+    says: ['post', 'unknown', 'corporate-account'],
   },
   'facebook-comment': {
     url: 'https://www.facebook.com/',
     editor: ['[aria-label="Comment as Ana Ruiz"]'],
     button: ['[aria-label="Comment"]'],
     key: 'Enter',
+    says: ['comment', 'unknown', 'employee'],
+  },
+  'facebook-reply': {
+    url: 'https://www.facebook.com/',
+    open: [['.reply-link']],
+    editor: ['[aria-label="Reply to Marta Gil"]'],
+    button: ['[aria-label="Post comment"]'],
+    key: 'Enter',
+    says: ['comment', 'unknown', 'employee'],
+  },
+  'facebook-share': {
+    url: 'https://www.facebook.com/',
+    open: [['.share-link']],
+    editor: ['[role="dialog"] [role="textbox"]'],
+    button: ['[aria-label="Share now"]'],
+    key: 'Control+Enter',
+    says: ['post', 'unknown', 'employee'],
+  },
+  'facebook-message': {
+    url: 'https://www.facebook.com/messages/t/1',
+    editor: ['[aria-label="Message"]'],
+    button: ['[aria-label="Press Enter to send"]'],
+    key: 'Enter',
+    says: ['message', 'private', 'employee'],
+  },
+  'facebook-bio': {
+    url: 'https://www.facebook.com/ana.ruiz',
+    editor: ['textarea'],
+    button: ['[aria-label="Save"]'],
+    key: null,
+    says: ['profile', 'unknown', 'employee'],
   },
   'linkedin-share': {
     url: 'https://www.linkedin.com/feed/',
-    open: ['#start-post'],
+    open: [['#start-post']],
     editor: ['#interop-outlet', '.ql-editor'],
     button: ['#interop-outlet', '.share-actions__primary-action'],
     key: 'Control+Enter',
+    says: ['post', 'public', 'employee'],
+  },
+  'linkedin-share-frame': {
+    url: 'https://www.linkedin.com/feed/?frame',
+    frame: '/preload/sharebox/',
+    editor: ['.ql-editor'],
+    button: ['.share-actions__primary-action'],
+    key: 'Control+Enter',
+    model: 'linkedin-share',
+    says: ['post', 'public', 'employee'],
+  },
+  'linkedin-share-company': {
+    url: 'https://www.linkedin.com/company/42/admin/page-posts/published/?share=true',
+    editor: ['#interop-outlet', '.ql-editor'],
+    button: ['#interop-outlet', '.share-actions__primary-action'],
+    key: 'Control+Enter',
+    model: 'linkedin-share',
+    says: ['post', 'public', 'corporate-account'],
   },
   'linkedin-comment': {
     url: 'https://www.linkedin.com/feed/',
     editor: ['.tiptap'],
     button: ['.comment-form [type="submit"]'],
+    key: 'Control+Enter',
+    says: ['comment', 'unknown', 'employee'],
+  },
+  'linkedin-post-comment': {
+    url: 'https://www.linkedin.com/posts/marta-1',
+    editor: ['.ql-editor'],
+    button: ['.comments-comment-box button'],
     key: null,
+    says: ['comment', 'unknown', 'employee'],
+  },
+  'linkedin-message': {
+    url: 'https://www.linkedin.com/messaging/thread/1/',
+    editor: ['.msg-form__contenteditable'],
+    button: ['.msg-form__send-button'],
+    key: 'Control+Enter',
+    says: ['message', 'private', 'employee'],
+  },
+  'linkedin-message-enter': {
+    url: 'https://www.linkedin.com/messaging/thread/1/?enter',
+    editor: ['.msg-form__contenteditable'],
+    button: null,
+    key: 'Enter',
+    says: ['message', 'private', 'employee'],
+  },
+  'linkedin-invitation': {
+    url: 'https://www.linkedin.com/in/marta/',
+    editor: ['#interop-outlet', 'textarea'],
+    button: ['#interop-outlet', 'button'],
+    key: null,
+    says: ['message', 'private', 'employee'],
+  },
+  'linkedin-article': {
+    url: 'https://www.linkedin.com/article/new/',
+    editor: ['.tiptap'],
+    button: ['main button'],
+    key: null,
+    says: ['article', 'unknown', 'employee'],
+  },
+  'linkedin-article-headline': {
+    url: 'https://www.linkedin.com/article/new/',
+    editor: ['textarea'],
+    button: ['main button'],
+    key: null,
+    says: ['article', 'unknown', 'employee'],
+  },
+  'linkedin-headline': {
+    url: 'https://www.linkedin.com/in/ana/edit/intro/',
+    editor: ['[role="dialog"] input'],
+    button: ['[role="dialog"] button'],
+    key: null,
+    says: ['profile', 'public', 'employee'],
+  },
+  'linkedin-about': {
+    url: 'https://www.linkedin.com/in/ana/edit/forms/summary/new/',
+    editor: ['#interop-outlet', 'textarea'],
+    button: ['#interop-outlet', 'button'],
+    key: null,
+    says: ['profile', 'public', 'employee'],
+  },
+  'linkedin-poll': {
+    url: 'https://www.linkedin.com/poll/',
+    editor: ['#interop-outlet', 'textarea'],
+    button: ['#interop-outlet', 'button'],
+    key: null,
+    says: ['post', 'unknown', 'employee'],
   },
 };
+
+/** One of each editor and way of posting: for tests that need not see every compose box. */
+export const mainComposers = [
+  'x-home',
+  'x-dialog',
+  'facebook-post',
+  'facebook-comment',
+  'linkedin-share',
+  'linkedin-comment',
+];
 
 /** In the page: the element at the end of a path through open shadow roots. */
 const DEEP = `(path) => path.reduce(
@@ -61,6 +304,7 @@ const DEEP = `(path) => path.reduce(
  * Written apart from the extension's own reader, so that the two can disagree.
  */
 const LINES = `(editor) => {
+  if ('value' in editor) return { text: editor.value, pieces: [] };
   const blocks = [...editor.querySelectorAll('[data-block="true"]')];
   const lines = blocks.length ? blocks : [...editor.children].filter((child) => child.matches('p, div'));
   const pieces = [];
@@ -91,6 +335,8 @@ export class Composer {
     this.name = name;
     this.spec = composers[name];
     this.errors = [];
+    /** Where it is: the page, or one of its frames. */
+    this.where = page;
   }
 
   /** Opens the page and the box, and puts the caret in it. */
@@ -103,10 +349,13 @@ export class Composer {
       if (message.type() === 'error') composer.errors.push(message.text());
     });
     await page.goto(composer.spec.url + query);
-    if (composer.spec.open) {
-      await composer.click(composer.spec.open);
-      await until(`the box of ${name}`, () => composer.rectOf(composer.spec.editor));
+    const { frame, open = [], editor } = composer.spec;
+    if (frame) {
+      const found = () => page.frames().find((one) => one.url().includes(frame));
+      composer.where = await until(`the frame of ${name}`, found);
     }
+    for (const path of open) await composer.click(path);
+    await until(`the box of ${name}`, () => composer.rectOf(editor));
     await composer.click(composer.spec.editor);
     await until(`the caret in the box of ${name}`, async () => (await composer.caret()) !== null);
     return composer;
@@ -118,7 +367,7 @@ export class Composer {
 
   /** Where the element at a path is, in CSS pixels of the viewport. */
   rectOf(path) {
-    return this.page.evaluate(
+    return this.where.evaluate(
       `(() => {
         const element = (${DEEP})(${JSON.stringify(path)});
         if (!element) return null;
@@ -160,19 +409,19 @@ export class Composer {
 
   /** A frame and a task later: editors learn only then where a key or a click put the caret. */
   settle() {
-    return this.page.evaluate(
+    return this.where.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => setTimeout(done))),
     );
   }
 
   /** What the editor's own model holds: what would be posted. */
   model() {
-    return this.page.evaluate(`testbed.text(${JSON.stringify(this.name)})`);
+    return this.where.evaluate(`testbed.text(${JSON.stringify(this.spec.model ?? this.name)})`);
   }
 
   /** What the page has posted so far. */
   async posted() {
-    const all = await this.page.evaluate('testbed.posted');
+    const all = await this.where.evaluate('testbed.posted');
     return all.map(({ text }) => text);
   }
 
@@ -183,12 +432,12 @@ export class Composer {
 
   /** What is seen in the box. */
   seen() {
-    return this.page.evaluate(`(${LINES})((${DEEP})(${JSON.stringify(this.spec.editor)})).text`);
+    return this.where.evaluate(`(${LINES})((${DEEP})(${JSON.stringify(this.spec.editor)})).text`);
   }
 
   /** Where the characters from `start` to `end` are drawn: one rectangle a line. */
   drawn(start, end) {
-    return this.page.evaluate(
+    return this.where.evaluate(
       `((start, end) => {
         const { pieces } = (${LINES})((${DEEP})(${JSON.stringify(this.spec.editor)}));
         const rects = [];
@@ -210,11 +459,12 @@ export class Composer {
 
   /** The caret's place in the seen text, or null where nothing is focused there. */
   caret() {
-    return this.page.evaluate(
+    return this.where.evaluate(
       `(() => {
         const editor = (${DEEP})(${JSON.stringify(this.spec.editor)});
         const root = editor.getRootNode();
         if (!editor.contains(root.activeElement) && root.activeElement !== editor) return null;
+        if ('value' in editor) return editor.selectionEnd;
         const selection = root.getSelection?.() ?? document.getSelection();
         const range = root !== document && selection.getComposedRanges
           ? selection.getComposedRanges({ shadowRoots: [root] })[0]

@@ -1,9 +1,11 @@
 // Looks into Tacto's closed shadow root, where no page script can look: through the DevTools
 // protocol in Chromium, through WebDriver BiDi in Firefox.
 
-/** Every closed root that is not the browser's own, of the top frame. */
-async function closedRoots(page, kind) {
-  return kind === 'chromium' ? closedRootsOfChromium(page) : closedRootsOfFirefox(page);
+/** Every closed root that is not the browser's own, of one frame. */
+async function closedRoots(page, kind, frame) {
+  return kind === 'chromium'
+    ? closedRootsOfChromium(page, frame)
+    : closedRootsOfFirefox(page, frame);
 }
 
 const sessions = new WeakMap();
@@ -13,7 +15,7 @@ async function chromiumSession(page) {
   return sessions.get(page);
 }
 
-async function closedRootsOfChromium(page) {
+async function closedRootsOfChromium(page, frame) {
   const session = await chromiumSession(page);
   const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
   const found = [];
@@ -24,21 +26,24 @@ async function closedRootsOfChromium(page) {
     }
     for (const child of node.children ?? []) walk(child);
   };
-  walk(root);
+  const documentOf = (node) => {
+    if (node.contentDocument?.documentURL === frame.url()) return node.contentDocument;
+    return (node.children ?? []).reduce((found, child) => found ?? documentOf(child), null);
+  };
+  const top = frame === page.mainFrame() ? root : documentOf(root);
+  if (top) walk(top);
   return found;
 }
-
-const contextOf = (page) => page.mainFrame()._id;
 
 async function bidi(page, method, params) {
   const { result } = await page.browser().connection.send(method, params);
   return result;
 }
 
-async function closedRootsOfFirefox(page) {
+async function closedRootsOfFirefox(page, frame) {
   const answer = await bidi(page, 'script.evaluate', {
     expression: 'document.documentElement',
-    target: { context: contextOf(page) },
+    target: { context: frame._id },
     awaitPromise: false,
     serializationOptions: { includeShadowTree: 'all', maxDomDepth: null },
   });
@@ -56,17 +61,19 @@ async function closedRootsOfFirefox(page) {
 }
 
 /**
- * Calls `fn(root, argument)` in the page with each closed root of the page, and returns the
- * answers. `fn` sees the root as the page's own world does and must be self-contained; its answer
+ * Calls `fn(root, argument)` in the page with each closed root of a page's top frame, or of the
+ * frame that is given, and returns the answers. `fn` sees the root as the page's own world does and must be self-contained; its answer
  * must survive JSON.
  */
-export async function inClosedRoots(page, kind, fn, argument = null) {
+export async function inClosedRoots(where, kind, fn, argument = null) {
+  const frame = where.mainFrame?.() ?? where;
+  const page = frame.page();
   const answers = [];
-  for (const handle of await closedRoots(page, kind)) {
+  for (const handle of await closedRoots(page, kind, frame)) {
     const answer =
       kind === 'chromium'
         ? await callInChromium(page, handle, fn, argument)
-        : await callInFirefox(page, handle, fn, argument);
+        : await callInFirefox(page, frame, handle, fn, argument);
     if (answer !== undefined) answers.push(answer);
   }
   return answers;
@@ -91,13 +98,13 @@ async function callInChromium(page, backendNodeId, fn, argument) {
   return result.value;
 }
 
-async function callInFirefox(page, sharedId, fn, argument) {
+async function callInFirefox(page, frame, sharedId, fn, argument) {
   let answer;
   try {
     answer = await bidi(page, 'script.callFunction', {
       functionDeclaration: `(root, json) => JSON.stringify((${fn})(root, JSON.parse(json)) ?? null)`,
       arguments: [{ sharedId }, { type: 'string', value: JSON.stringify(argument) }],
-      target: { context: contextOf(page) },
+      target: { context: frame._id },
       awaitPromise: false,
     });
   } catch {

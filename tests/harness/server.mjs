@@ -28,6 +28,7 @@ const SITES = {
   'x.com': { page: 'x.html', policy: POLICY },
   'twitter.com': { page: 'x.html', policy: POLICY },
   'www.facebook.com': { page: 'facebook.html', policy: POLICY },
+  'business.facebook.com': { page: 'facebook.html', policy: POLICY },
   'www.linkedin.com': {
     page: 'linkedin.html',
     policy: [...POLICY, "require-trusted-types-for 'script'", 'trusted-types default'],

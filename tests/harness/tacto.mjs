@@ -83,16 +83,17 @@ export function joined(rects) {
   return lines.sort((a, b) => a.top - b.top || a.left - b.left);
 }
 
-/** Tacto on one page. */
+/** Tacto on one page, or in the frame of it that is given. */
 export class Tacto {
-  constructor(page, kind) {
+  constructor(page, kind, frame = page) {
     this.page = page;
     this.kind = kind;
+    this.frame = frame;
   }
 
   /** Everything that it shows now. */
   async shown() {
-    const roots = await inClosedRoots(this.page, this.kind, READ, NAMES);
+    const roots = await inClosedRoots(this.frame, this.kind, READ, NAMES);
     return {
       marks: roots.flatMap(({ marks }) => marks),
       card: roots.find(({ card }) => card)?.card ?? null,
@@ -102,7 +103,7 @@ export class Tacto {
 
   /** Runs a function of the page with Tacto's root, as a page could if the root were open. */
   evaluate(fn) {
-    return inClosedRoots(this.page, this.kind, fn);
+    return inClosedRoots(this.frame, this.kind, fn);
   }
 
   /** The painted marks, once there are `count` places marked (0: once there are none). */

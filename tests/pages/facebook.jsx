@@ -1,4 +1,4 @@
-// www.facebook.com: the post dialog and a comment box, Lexical as on the site.
+// www.facebook.com: every compose box of the site, Lexical and text fields as on the site.
 // Markup after facts/composers.md, section 2: the buttons are divs, the audience is a button's label.
 import { createEmptyHistoryState, registerHistory } from '@lexical/history';
 import { registerPlainText } from '@lexical/plain-text';
@@ -12,7 +12,7 @@ import {
 } from 'lexical';
 import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { expose, post } from './testbed.js';
+import { expose, noComposers, post, strangeComposer } from './testbed.js';
 
 /** Every paragraph and line break is a line, as on the site. */
 const read = (editor) =>
@@ -69,8 +69,97 @@ function useLexical({ name, rich, onEnter, focus }) {
   return { box, editor, text };
 }
 
-function PostDialog({ twoSteps, onClose }) {
-  const [audience, setAudience] = useState('Public');
+const query = new URLSearchParams(location.search);
+
+/** What the site calls things. The audience's label is only known in English (facts, section 2). */
+const LANGUAGES = {
+  en: {
+    post: 'Post',
+    next: 'Next',
+    comment: 'Comment as Ana Ruiz',
+    send: 'Comment',
+    label: (audience) => `Edit privacy. Sharing with ${audience}. `,
+    audiences: ['Public', 'Friends', 'Only me', 'Your friends of friends'],
+  },
+  es: {
+    post: 'Publicar',
+    next: 'Siguiente',
+    comment: 'Escribe un comentario…',
+    send: 'Comentar',
+    label: (audience) => `Editar privacidad. Compartido con ${audience}.`,
+    audiences: ['Público', 'Amigos', 'Solo yo', 'Amigos de tus amigos'],
+  },
+  pt: {
+    post: 'Publicar',
+    next: 'Avançar',
+    comment: 'Escreva um comentário…',
+    send: 'Comentar',
+    label: (audience) => `Visibilidade: ${audience}`,
+    audiences: ['Público', 'Amigos', 'Somente eu', 'Outros'],
+  },
+  fr: {
+    post: 'Publier',
+    next: 'Suivant',
+    comment: 'Écrire un commentaire…',
+    send: 'Commenter',
+    label: (audience) => `Modifier la confidentialité. ${audience}.`,
+    audiences: ['Public', 'Ami(e)s', 'Moi uniquement', 'Amis d’amis'],
+  },
+};
+const said = LANGUAGES[query.get('lang')] ?? LANGUAGES.en;
+
+/** A div that is a button, as all are on the site. */
+function Button({ label, className, disabled, onClick, children, ...rest }) {
+  return (
+    <div
+      role="button"
+      tabIndex={0}
+      className={className}
+      aria-label={label}
+      aria-disabled={disabled ? 'true' : undefined}
+      onClick={() => !disabled && onClick()}
+      onKeyDown={(event) => event.key === 'Enter' && !disabled && onClick()}
+      {...rest}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** The editable and its placeholder. */
+function Box({ box, label, empty, className = 'wrap' }) {
+  return (
+    <div className={className}>
+      <div
+        ref={box}
+        className="box"
+        contentEditable
+        suppressContentEditableWarning
+        role="textbox"
+        spellCheck
+        aria-label={label}
+      />
+      {empty && (
+        <div className="placeholder" aria-hidden="true">
+          {label}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Posts by Ctrl+Enter, or by bare Enter where `bare`. */
+const enterPosts = (bare, send) => (event, lexical) => {
+  if (!event || event.shiftKey) return false;
+  if (!bare && !(event.ctrlKey || event.metaKey)) return false;
+  event.preventDefault();
+  send(lexical);
+  return true;
+};
+
+/** A new post in a dialog, in one step or two; with or without a choice of audience. */
+function PostDialog({ twoSteps, withAudience, onClose }) {
+  const [audience, setAudience] = useState(0);
   const [step, setStep] = useState(1);
   const name = 'facebook-post';
   const send = (lexical) => {
@@ -83,75 +172,72 @@ function PostDialog({ twoSteps, onClose }) {
     name,
     rich: true,
     focus: true,
-    onEnter: (event, lexical) => {
-      if (!event || !(event.ctrlKey || event.metaKey)) return false;
-      event.preventDefault();
-      send(lexical);
-      return true;
-    },
+    onEnter: enterPosts(false, send),
   });
   const empty = text === '';
   const next = twoSteps && step === 1;
-  const press = () => {
-    if (empty) return;
-    if (next) setStep(2);
-    else send(editor.current);
-  };
+  const chosen = said.audiences[audience];
   return (
     <div className="backdrop">
       <div role="dialog" aria-labelledby="create-post" className="dialog">
-        <h2 id="create-post">Create post</h2>
+        <h2 id="create-post">{twoSteps && !next ? 'Post settings' : 'Create post'}</h2>
         <div className="row">
           <div className="avatar" aria-hidden="true" />
           <div>
             <strong>Ana Ruiz</strong>
-            <div
-              role="button"
-              tabIndex={0}
-              className="audience"
-              aria-label={`Edit privacy. Sharing with ${audience}. `}
-              onClick={() => setAudience(audience === 'Public' ? 'Friends' : 'Public')}
-            >
-              <span>{audience}</span>
-            </div>
-          </div>
-        </div>
-        <div className="scroll">
-          <div className="wrap">
-            <div
-              ref={box}
-              className="box"
-              contentEditable
-              suppressContentEditableWarning
-              role="textbox"
-              spellCheck
-              aria-label="What's on your mind, Ana?"
-            />
-            {empty && (
-              <div className="placeholder" aria-hidden="true">
-                What's on your mind, Ana?
-              </div>
+            {withAudience && (
+              <Button
+                className="audience"
+                label={said.label(chosen)}
+                onClick={() => setAudience((audience + 1) % said.audiences.length)}
+              >
+                <span>{chosen}</span>
+              </Button>
             )}
           </div>
         </div>
-        <div
-          role="button"
-          tabIndex={0}
-          className="post"
-          aria-label={next ? 'Next' : 'Post'}
-          aria-disabled={empty ? 'true' : undefined}
-          onClick={press}
-          onKeyDown={(event) => event.key === 'Enter' && press()}
-        >
-          <span>{next ? 'Next' : 'Post'}</span>
+        <div className="scroll" hidden={twoSteps && !next}>
+          <Box box={box} label="What's on your mind, Ana?" empty={empty} />
         </div>
+        <Button
+          className="post"
+          label={next ? said.next : said.post}
+          disabled={empty}
+          onClick={() => (next ? setStep(2) : send(editor.current))}
+        >
+          <span>{next ? said.next : said.post}</span>
+        </Button>
       </div>
     </div>
   );
 }
 
-function CommentBox() {
-  const name = 'facebook-comment';
+function ShareDialog({ onClose }) {
+  const name = 'facebook-share';
+  const send = (lexical) => {
+    post('facebook', name, read(lexical));
+    onClose();
+  };
+  const { box, editor, text } = useLexical({
+    name,
+    rich: true,
+    focus: true,
+    onEnter: enterPosts(false, send),
+  });
+  return (
+    <div className="backdrop">
+      <div role="dialog" aria-label="Share" className="dialog">
+        <Box box={box} label="Say something about this..." empty={text === ''} />
+        <Button className="post" label="Share now" onClick={() => send(editor.current)}>
+          Share now
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** A comment, a reply, or a message: Enter sends. */
+function EnterBox({ name, label, send: sendLabel }) {
   const [sent, setSent] = useState([]);
   const send = (lexical) => {
     const text = read(lexical);
@@ -164,14 +250,8 @@ function CommentBox() {
     name,
     rich: false,
     focus: false,
-    onEnter: (event, lexical) => {
-      if (!event || event.shiftKey) return false;
-      event.preventDefault();
-      send(lexical);
-      return true;
-    },
+    onEnter: enterPosts(true, send),
   });
-  const empty = text === '';
   return (
     <div className="comments">
       {sent.map((line, i) => (
@@ -182,57 +262,121 @@ function CommentBox() {
       ))}
       <div className="row">
         <div className="avatar" aria-hidden="true" />
-        <div className="grow" id="focused-state-composer-submit">
-          <div className="wrap bubble">
-            <div
-              ref={box}
-              className="box"
-              contentEditable
-              suppressContentEditableWarning
-              role="textbox"
-              spellCheck
-              aria-label="Comment as Ana Ruiz"
-            />
-            {empty && (
-              <div className="placeholder" aria-hidden="true">
-                Comment as Ana Ruiz
-              </div>
-            )}
-          </div>
-          <div
-            role="button"
-            tabIndex={0}
+        <div className="grow">
+          <Box box={box} label={label} empty={text === ''} className="wrap bubble" />
+          <Button
             className="send"
-            aria-label="Comment"
-            aria-disabled={empty ? 'true' : undefined}
-            onClick={() => !empty && send(editor.current)}
+            label={sendLabel}
+            disabled={text === ''}
+            onClick={() => send(editor.current)}
           >
             ➤
-          </div>
+          </Button>
         </div>
       </div>
     </div>
   );
 }
 
+function Messenger() {
+  return (
+    <div role="main" className="page">
+      <div className="tile" tabIndex={-1}>
+        <p>See you at seven?</p>
+        <EnterBox name="facebook-message" label="Message" send="Press Enter to send" />
+      </div>
+    </div>
+  );
+}
+
+/** A page's post in Business Suite, of which little is known: no dialog, no label on the button. */
+function BusinessSuite() {
+  const name = 'facebook-page-post';
+  const { box, editor, text } = useLexical({
+    name,
+    rich: true,
+    focus: false,
+    onEnter: () => false,
+  });
+  return (
+    <div role="main" className="page">
+      <div className="tile">
+        <h2>Create post</h2>
+        <Box box={box} label="Write into the dialogue box" empty={text === ''} />
+        <div
+          role="button"
+          tabIndex={0}
+          className="post"
+          aria-disabled={text === ''}
+          onClick={() => {
+            post('facebook', name, read(editor.current));
+            clear(editor.current);
+          }}
+        >
+          Publish
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Profile() {
+  const bio = useRef(null);
+  useEffect(() => expose('facebook-bio', () => bio.current.value), []);
+  return (
+    <div role="main" className="page">
+      <form className="tile" onSubmit={(event) => event.preventDefault()}>
+        <textarea ref={bio} rows={3} maxLength={101} aria-label="Enter bio text" />
+        <Button
+          className="post"
+          label="Save"
+          onClick={() => {
+            if (bio.current.value) post('facebook', 'facebook-bio', bio.current.value);
+            bio.current.value = '';
+          }}
+        >
+          Save
+        </Button>
+      </form>
+    </div>
+  );
+}
+
 function Feed() {
-  const twoSteps = new URLSearchParams(location.search).has('two-steps');
-  const [dialog, setDialog] = useState(false);
+  const [dialog, setDialog] = useState(null);
+  const [replying, setReplying] = useState(false);
+  const close = () => setDialog(null);
   return (
     <>
-      <div role="banner" className="top">
-        <b>f</b>
-      </div>
       <div role="main" className="page">
         <div className="tile">
-          <div role="button" tabIndex={0} className="launcher" onClick={() => setDialog(true)}>
+          <div role="button" tabIndex={0} className="launcher" onClick={() => setDialog('post')}>
             <span>What's on your mind, Ana?</span>
           </div>
         </div>
         <div className="tile" role="article" aria-posinset="1">
           <strong>Marta Gil</strong>
+          {/* Of another post on the page: it says nothing of what is written below. */}
+          <Button
+            label="Edit privacy. Sharing with Friends."
+            className="audience"
+            onClick={() => {}}
+          >
+            Friends
+          </Button>
           <p>The choir sings on Sunday at noon, in the market hall. Come!</p>
-          <CommentBox />
+          <Button className="share-link" onClick={() => setDialog('share')}>
+            Share
+          </Button>
+          <Button className="reply-link" onClick={() => setReplying(true)}>
+            Answer
+          </Button>
+          {replying && (
+            <EnterBox name="facebook-reply" label="Reply to Marta Gil" send="Post comment" />
+          )}
+          <div id="focused-state-composer-submit">
+            <EnterBox name="facebook-comment" label={said.comment} send={said.send} />
+          </div>
         </div>
         {['Jonas Weber', 'Aisha Khan', 'Luis Prado'].map((name) => (
           <div className="tile" role="article" key={name}>
@@ -241,9 +385,40 @@ function Feed() {
           </div>
         ))}
       </div>
-      {dialog && <PostDialog twoSteps={twoSteps} onClose={() => setDialog(false)} />}
+      {dialog === 'post' && (
+        <PostDialog
+          twoSteps={query.has('two-steps')}
+          withAudience={!location.pathname.startsWith('/groups/')}
+          onClose={close}
+        />
+      )}
+      {dialog === 'share' && <ShareDialog onClose={close} />}
     </>
   );
 }
 
-createRoot(document.getElementById('mount')).render(<Feed />);
+/** Mounts something that is made without React. */
+function Mounted({ make }) {
+  const place = useRef(null);
+  useEffect(() => make(place.current), []);
+  return <div ref={place} />;
+}
+
+const ROUTES = [
+  [/^\/messages/, Messenger],
+  [/^\/latest\/composer/, BusinessSuite],
+  [/^\/ana\.ruiz/, Profile],
+  [/^\/settings/, () => <Mounted make={(place) => noComposers(place, true)} />],
+  [/^\/strange/, () => <Mounted make={(place) => strangeComposer(place, 'facebook')} />],
+  [/./, Feed],
+];
+const [, Route] = ROUTES.find(([path]) => path.test(location.pathname));
+
+createRoot(document.getElementById('mount')).render(
+  <>
+    <div role="banner" className="top">
+      <b>f</b>
+    </div>
+    <Route />
+  </>,
+);

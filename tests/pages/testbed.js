@@ -20,3 +20,54 @@ export function expose(composer, read) {
 export function post(site, composer, text) {
   posted.push({ site, composer, text });
 }
+
+/** What is on every site and is no compose box: search, login, codes, settings, filters. */
+const NO_COMPOSERS = `
+  <div role="search"><input id="search" aria-label="Search"></div>
+  <input id="combobox" role="combobox" aria-expanded="false" aria-label="Look for people">
+  <input id="search-type" type="search">
+  <form action="#">
+    <input id="user" name="session_key" aria-label="Email or phone">
+    <input id="password" type="password" aria-label="Password">
+    <button type="button">Save</button>
+  </form>
+  <input id="one-time-code" autocomplete="one-time-code" aria-label="Your code">
+  <input id="digit" maxlength="1" aria-label="First digit">
+  <input id="number" inputmode="numeric" aria-label="Telephone">
+  <input id="filter" aria-label="Filter by name">
+  <input id="field" aria-label="A word you do not want to see">
+  <div role="dialog" aria-label="Share with">
+    <input id="dialog-search" placeholder="Search for friends">
+    <input id="dialog-code" name="verificationCode" aria-label="Code">
+    <button type="button">Send</button>
+  </div>
+  <div class="cm-editor"><div id="code" contenteditable="true" role="textbox" aria-label="Code editor"></div></div>
+  <button type="button">Post</button>`;
+
+/** Puts them into an element. `settings` also has boxes that only a settings page makes none. */
+export function noComposers(place, settings = false) {
+  place.id = 'no-composers';
+  place.innerHTML = NO_COMPOSERS;
+  if (settings)
+    place.insertAdjacentHTML(
+      'beforeend',
+      '<textarea id="reason" aria-label="Why do you leave?"></textarea>',
+    );
+}
+
+/** A box that no site has today: what a redesign may look like. */
+export function strangeComposer(place, site) {
+  place.innerHTML = `
+    <div class="strange" role="dialog" aria-label="Something new">
+      <div class="strange-box" contenteditable="true" aria-label="Say something new"></div>
+      <button type="button" class="strange-button">Publish</button>
+    </div>`;
+  const [box, button] = ['.strange-box', '.strange-button'].map((one) => place.querySelector(one));
+  const name = `${site}-strange`;
+  expose(name, () => box.innerText.replace(/\n$/, ''));
+  button.addEventListener('click', () => {
+    if (!box.textContent) return;
+    post(site, name, box.innerText);
+    box.textContent = '';
+  });
+}
