@@ -35,6 +35,10 @@ const SITES = {
   },
 };
 
+/** The page with one bare editor, under a host name of its own choice. */
+const LAB = '/lab';
+const pageOf = (host, pathname) => (pathname === LAB ? 'lab.html' : SITES[host]?.page);
+
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
 
 const listen = (server) =>
@@ -66,7 +70,9 @@ export async function startServer() {
       const host = request.headers.host.replace(/:.*/, '');
       const { pathname } = new URL(request.url, `https://${host}`);
       requests.push({ host, method: request.method, path: request.url });
-      const file = /^\/[a-z-]+\.(js|css)$/.test(pathname) ? pathname.slice(1) : SITES[host]?.page;
+      const file = /^\/[a-z-]+\.(js|css)$/.test(pathname)
+        ? pathname.slice(1)
+        : pageOf(host, pathname);
       if (file === undefined) {
         response.writeHead(404).end();
         return;

@@ -11,7 +11,7 @@ export async function buildPages() {
   await mkdir(pagesDir, { recursive: true });
   await build({
     absWorkingDir: here,
-    entryPoints: ['x.jsx', 'facebook.jsx', 'linkedin.js'],
+    entryPoints: ['x.jsx', 'facebook.jsx', 'linkedin.js', 'lab.js'],
     outdir: pagesDir,
     bundle: true,
     format: 'iife',
@@ -22,7 +22,10 @@ export async function buildPages() {
     minify: true,
     logLevel: 'warning',
   });
-  const files = ['x', 'facebook', 'linkedin'].flatMap((site) => [`${site}.html`, `${site}.css`]);
+  const files = ['x', 'facebook', 'linkedin', 'lab'].flatMap((site) => [
+    `${site}.html`,
+    `${site}.css`,
+  ]);
   for (const name of [...files, 'linkedin-share.css'])
     await cp(`${here}${name}`, `${pagesDir}${name}`);
 }

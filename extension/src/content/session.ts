@@ -581,7 +581,8 @@ export class Session {
       () => true,
       () => false,
     );
-    this.#card?.hint(copied ? t('card.copied') : t('card.notCopied', { value }));
+    const hint = copied ? t('card.copied') : t('card.notCopied', { value });
+    this.#card?.hint(result.kind === 'spoilt' ? `${t('card.spoilt')} ${hint}` : hint);
   }
 
   // --- the gate --------------------------------------------------------------------------------

@@ -18,6 +18,9 @@ export interface Editor {
   read(box: HTMLElement): Snapshot;
   /** Focus and selection on this stretch. False where the box does not take it. */
   select(box: HTMLElement, start: number, end: number): boolean;
-  /** Puts `value` in the place of the selection, through the editor's own input path. */
-  type(box: HTMLElement, value: string): void;
+  /**
+   * Puts `value` in the place of the selection, through the editor's own input path. False where
+   * this engine is known to spoil that very edit: then nothing was written.
+   */
+  type(box: HTMLElement, value: string): boolean;
 }

@@ -1,6 +1,6 @@
 /** Lexical (Facebook): paragraphs, with its own cursor for places where no caret can stand. */
 import { PLAIN } from './reading';
-import { richEditor } from './rich';
+import { richEditor, unless } from './rich';
 
 export const lexical = richEditor(
   'lexical',
@@ -9,4 +9,7 @@ export const lexical = richEditor(
     isBlock: PLAIN.isBlock,
     skip: (element) => PLAIN.skip(element) || element.hasAttribute('data-lexical-cursor'),
   },
+  // Chromium hands it lines one by one, and it joins them. Over a break of the author's its own
+  // model and its page part ways.
+  unless((value, selected) => value.includes('\n') || selected.hasBreak),
 );

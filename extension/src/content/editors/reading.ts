@@ -4,11 +4,29 @@
  * their modules say (`Layout`), the walk is here.
  */
 
-/** A stretch of the text and the node that shows it. */
+/**
+ * A stretch of the text and the node that shows it: words, an image with an `alt`, a `<br>` of the
+ * author's; or, with no length, the `<br>` that keeps an empty line open.
+ */
 interface Piece {
   readonly start: number;
   readonly end: number;
   readonly node: Text | Element;
+  /** What the caret cannot enter (`contenteditable=false`): a mention, an emoji. Taken whole or not at all. */
+  readonly atom: Element | null;
+}
+
+/** What a stretch is made of. */
+export interface Made {
+  readonly isEmpty: boolean;
+  /** One text node shows all of it: one line, one style. */
+  readonly isOneText: boolean;
+  /** There is a `<br>` of the author's in it. */
+  readonly hasBreak: boolean;
+  /** It reaches over several lines. */
+  readonly hasLines: boolean;
+  /** It begins or ends with something that can only be taken whole. */
+  readonly hasAtomAtEdge: boolean;
 }
 
 export interface Layout {
@@ -24,10 +42,22 @@ const BLOCKS = new Set(
   ),
 );
 
+const NEVER_TEXT = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'svg']);
+
 export const PLAIN: Layout = {
   isBlock: (element) => BLOCKS.has(element.tagName),
-  skip: (element) => element.tagName === 'SCRIPT' || element.tagName === 'STYLE',
+  // What is hidden from screen readers and cannot be edited is a decoration or a placeholder.
+  skip: (element) =>
+    NEVER_TEXT.has(element.tagName) ||
+    (element.getAttribute('aria-hidden') === 'true' && isAtom(element)),
 };
+
+/** Editors put these where no caret could stand otherwise, in text nodes of their own. */
+const FILLER = /^[\u200b\ufeff]*$/;
+
+function isAtom(element: Element): boolean {
+  return element.getAttribute('contenteditable') === 'false';
+}
 
 export class Reading {
   #pieces: Piece[] = [];
@@ -44,33 +74,36 @@ export class Reading {
       if (lines++ > 0) this.#text += '\n';
       open = true;
     };
-    const walk = (parent: Element): void => {
+    const walk = (parent: Element, around: Element | null): void => {
       for (let node = parent.firstChild; node; node = node.nextSibling) {
         if (node instanceof Text) {
-          if (node.data === '' || this.#isIndentation(node)) continue;
+          if (FILLER.test(node.data) || this.#isIndentation(node)) continue;
           line();
-          this.#add(node, node.data.replaceAll('\u00a0', ' '));
+          this.#add(node, node.data.replaceAll('\u00a0', ' '), around);
         } else if (node instanceof Element) {
           if (this.layout.skip(node)) continue;
+          const atom = around ?? (isAtom(node) ? this.#wholeOf(node) : null);
           if (node.tagName === 'BR') {
+            const isEmptyLine = !open;
             line();
-            if (!this.#isFiller(node)) this.#text += '\n';
+            if (!this.#isFiller(node)) this.#add(node, '\n', atom);
+            else if (isEmptyLine) this.#add(node, '', atom);
           } else if (node.tagName === 'IMG') {
             const alt = node.getAttribute('alt');
             if (!alt) continue;
             line();
-            this.#add(node, alt);
+            this.#add(node, alt, atom);
           } else if (this.layout.isBlock(node)) {
             open = false;
-            walk(node);
+            walk(node, atom);
             open = false;
           } else {
-            walk(node);
+            walk(node, atom);
           }
         }
       }
     };
-    walk(box);
+    walk(box, null);
   }
 
   get text(): string {
@@ -80,14 +113,15 @@ export class Reading {
   /** The ranges that show this stretch, one per node, so that only glyphs are measured. */
   ranges(start: number, end: number): Range[] {
     const ranges: Range[] = [];
-    for (const piece of this.#pieces) {
-      if (piece.end <= start || piece.start >= end) continue;
+    for (const piece of this.#within(start, end)) {
       const range = document.createRange();
       if (piece.node instanceof Text) {
         // The page may have changed since it was read.
         if (piece.node.length < piece.end - piece.start) continue;
         range.setStart(piece.node, Math.max(start, piece.start) - piece.start);
         range.setEnd(piece.node, Math.min(end, piece.end) - piece.start);
+      } else if (piece.node.tagName === 'BR') {
+        continue;
       } else {
         range.selectNode(piece.node);
       }
@@ -96,54 +130,104 @@ export class Reading {
     return ranges;
   }
 
-  /** Where an offset is in the page: as the end of what precedes it, or the start of what follows. */
+  /** What a stretch is made of: engines differ in what they let be replaced at once. */
+  made(start: number, end: number): Made {
+    const pieces = this.#within(start, end);
+    const [first] = pieces;
+    const last = pieces.at(-1);
+    return {
+      isEmpty: start === end,
+      isOneText:
+        pieces.length === 1 &&
+        first?.node instanceof Text &&
+        first.start <= start &&
+        end <= first.end,
+      hasBreak: pieces.some(
+        (one) => one.end > one.start && one.node instanceof Element && one.node.tagName === 'BR',
+      ),
+      hasLines: this.#text.slice(start, end).includes('\n'),
+      hasAtomAtEdge: Boolean(first?.atom ?? last?.atom),
+    };
+  }
+
+  /**
+   * Where an offset is in the page: as the end of what precedes it, or the start of what follows.
+   * Null where nothing of the page stands for it.
+   */
   point(
     offset: number,
     side: 'start' | 'end',
   ): { readonly node: Node; readonly offset: number } | null {
+    const at = this.#pieces;
     const piece =
       side === 'start'
-        ? (this.#pieces.find((one) => one.start <= offset && offset < one.end) ??
-          this.#pieces.findLast((one) => one.end <= offset))
-        : (this.#pieces.find((one) => one.start < offset && offset <= one.end) ??
-          this.#pieces.find((one) => one.start >= offset));
+        ? (at.find((one) => one.start <= offset && offset < one.end) ??
+          at.findLast((one) => one.end <= offset))
+        : (at.find((one) => one.start < offset && offset <= one.end) ??
+          at.find((one) => one.start >= offset));
     if (!piece) return null;
-    if (piece.node instanceof Text) {
-      return {
-        node: piece.node,
-        offset: Math.min(Math.max(offset - piece.start, 0), piece.node.length),
-      };
+    const whole = piece.atom ?? (piece.node instanceof Text ? null : piece.node);
+    if (whole) {
+      const { parentNode } = whole;
+      if (!parentNode) return null;
+      const index = indexOf(whole);
+      return { node: parentNode, offset: offset > piece.start ? index + 1 : index };
     }
-    const parent = piece.node.parentNode;
-    if (!parent) return null;
-    const index = [...parent.childNodes].indexOf(piece.node);
-    return { node: parent, offset: offset > piece.start ? index + 1 : index };
+    const { length } = piece.node as Text;
+    return { node: piece.node, offset: Math.min(Math.max(offset - piece.start, 0), length) };
   }
 
   /** The offset of a place in the page, or null where it is outside what was read. */
   offsetOf(node: Node, offset: number): number | null {
-    if (node instanceof Text) {
-      const piece = this.#pieces.find((one) => one.node === node);
-      return piece ? piece.start + Math.min(offset, piece.end - piece.start) : null;
-    }
+    const own = this.#pieces.find((one) => one.node === node);
+    if (own && node instanceof Text) return own.start + Math.min(offset, own.end - own.start);
     if (!this.box.contains(node)) return null;
-    // Between two children: the end of the last piece that stands before.
-    const next = node.childNodes[offset] ?? null;
-    let at = 0;
-    for (const piece of this.#pieces) {
-      const before = next
-        ? Boolean(next.compareDocumentPosition(piece.node) & Node.DOCUMENT_POSITION_PRECEDING)
-        : node.contains(piece.node) ||
-          Boolean(node.compareDocumentPosition(piece.node) & Node.DOCUMENT_POSITION_PRECEDING);
-      if (before) at = piece.end;
+    if (!(node instanceof Element)) {
+      const { parentNode } = node;
+      return parentNode ? this.offsetOf(parentNode, indexOf(node)) : null;
     }
-    return at;
+    // Between two children. Where a line ends here and another begins, the nearer block decides.
+    const following = node.childNodes[offset] ?? null;
+    const isBefore = (one: Piece): boolean =>
+      following
+        ? Boolean(following.compareDocumentPosition(one.node) & Node.DOCUMENT_POSITION_PRECEDING)
+        : node.contains(one.node) ||
+          Boolean(node.compareDocumentPosition(one.node) & Node.DOCUMENT_POSITION_PRECEDING);
+    const next = this.#pieces.findIndex((one) => !isBefore(one));
+    const before = (next < 0 ? this.#pieces.at(-1) : this.#pieces[next - 1])?.end ?? 0;
+    const after = this.#pieces[next];
+    return after && this.#isOnLineOf(node, after.node) ? after.start : before;
   }
 
-  #add(node: Text | Element, text: string): void {
+  #within(start: number, end: number): Piece[] {
+    return this.#pieces.filter((one) => one.end > start && one.start < end);
+  }
+
+  /** Whether `inner` stands in `outer` with no line of its own between them. */
+  #isOnLineOf(outer: Element, inner: Node): boolean {
+    if (!outer.contains(inner)) return false;
+    for (let at = inner.parentNode; at !== outer; at = at?.parentNode ?? outer)
+      if (at instanceof Element && this.layout.isBlock(at)) return false;
+    return !(inner instanceof Element && inner !== outer && this.layout.isBlock(inner));
+  }
+
+  /** With what stands around it for the editor's caret alone: Quill wraps a mention with two fillers. */
+  #wholeOf(atom: Element): Element {
+    let whole = atom;
+    for (let at = atom.parentElement; at && at !== this.box; at = at.parentElement) {
+      const isAlone = [...at.childNodes].every(
+        (one) => one === whole || (one instanceof Text && FILLER.test(one.data)),
+      );
+      if (!isAlone || this.layout.isBlock(at)) break;
+      whole = at;
+    }
+    return whole;
+  }
+
+  #add(node: Text | Element, text: string, atom: Element | null): void {
     const start = this.#text.length;
     this.#text += text;
-    this.#pieces.push({ start, end: this.#text.length, node });
+    this.#pieces.push({ start, end: this.#text.length, node, atom });
   }
 
   /** The line breaks of the HTML source between two blocks. */
@@ -169,4 +253,10 @@ export class Reading {
     }
     return true;
   }
+}
+
+function indexOf(node: Node): number {
+  let index = 0;
+  for (let at = node.previousSibling; at; at = at.previousSibling) index++;
+  return index;
 }

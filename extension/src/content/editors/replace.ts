@@ -13,6 +13,8 @@ export type Replaced =
   | { readonly kind: 'done' }
   /** Nothing was written: the draft is as it was. */
   | { readonly kind: 'refused' }
+  /** The editor made something else of it: its author is to look, and can undo it. */
+  | { readonly kind: 'spoilt' }
   /** The draft had changed since it was checked. */
   | { readonly kind: 'stale' };
 
@@ -33,14 +35,15 @@ export async function replace(
   const selected = now.selection();
   if (selected === null ? expected !== '' : selected.start !== start || selected.end !== end)
     return { kind: 'refused' };
-  editor.type(box, value);
+  if (!editor.type(box, value)) return { kind: 'refused' };
   const wanted = expected.slice(0, start) + value + expected.slice(end);
+  let found = expected;
   for (let waited = 0; waited <= COMMIT_MS; waited += SETTLE_MS) {
     await pause(SETTLE_MS);
-    if (editor.read(box).text !== wanted) continue;
-    return { kind: 'done' };
+    found = editor.read(box).text;
+    if (found === wanted) return { kind: 'done' };
   }
-  return { kind: 'refused' };
+  return { kind: found === expected ? 'refused' : 'spoilt' };
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -2,7 +2,7 @@
 import { rootOf, selectionOf } from '../dom';
 import type { Editor, Snapshot } from './editor';
 import { byLine } from './lines';
-import { type Layout, Reading } from './reading';
+import { type Layout, type Made, Reading } from './reading';
 
 export class RichSnapshot implements Snapshot {
   readonly #reading: Reading;
@@ -43,13 +43,44 @@ export class RichSnapshot implements Snapshot {
   ): { readonly node: Node; readonly offset: number } | null {
     return this.#reading.point(offset, side);
   }
+
+  made(start: number, end: number): Made {
+    return this.#reading.made(start, end);
+  }
 }
 
-/** An editor in an editable element that differs from others in how it lays out its lines. */
+/**
+ * The one way of writing that every engine takes in both browsers (facts: browsers.md, "Writing
+ * into real editors"). What it returns tells nothing; who calls it reads the box afterwards.
+ */
+export function insertText(value: string): void {
+  if (value === '') document.execCommand('delete');
+  else document.execCommand('insertText', false, value);
+}
+
+/**
+ * Puts `value` in the place of the selection. False, with nothing written, where the engine was
+ * seen to spoil such an edit in one of the browsers (tests/e2e/editors.test.mjs tries them all).
+ */
+export type Write = (box: HTMLElement, value: string, selected: Made) => boolean;
+
+/** Writes what the engine is not known to spoil. */
+export function unless(
+  isSpoilt: (value: string, selected: Made, box: HTMLElement) => boolean,
+): Write {
+  return (box, value, selected) => {
+    if (isSpoilt(value, selected, box)) return false;
+    insertText(value);
+    return true;
+  };
+}
+
+/** An editor in an editable element: how it lays out its lines, and what it takes as input. */
 export function richEditor(
   name: string,
   matches: (box: HTMLElement) => boolean,
   layout: Layout,
+  write: Write,
 ): Editor {
   return {
     name,
@@ -69,10 +100,10 @@ export function richEditor(
       const now = snapshot.selection();
       return now === null ? snapshot.text === '' : now.start === start && now.end === end;
     },
-    type(_box, value) {
-      // The one way of writing that every engine takes in both browsers (facts: browsers.md,
-      // "Writing into real editors"). What it returns tells nothing; the caller reads the box.
-      document.execCommand('insertText', false, value);
+    type(box, value) {
+      const snapshot = new RichSnapshot(box, layout);
+      const { start, end } = snapshot.selection() ?? { start: 0, end: 0 };
+      return write(box, value, snapshot.made(start, end));
     },
   };
 }

@@ -5,6 +5,7 @@
 import { isTextField, rootOf, type TextField } from '../dom';
 import type { Editor, Snapshot } from './editor';
 import { byLine } from './lines';
+import { insertText } from './rich';
 
 /** What decides where a glyph stands. */
 const METRICS = [
@@ -102,7 +103,10 @@ export const textfield: Editor = {
     field.setSelectionRange(start, end);
     return field.selectionStart === start && field.selectionEnd === end;
   },
-  type(_box, value) {
-    document.execCommand('insertText', false, value);
+  type(box, value) {
+    // A single line would turn the break into a space.
+    if (box instanceof HTMLInputElement && value.includes('\n')) return false;
+    insertText(value);
+    return true;
   },
 };
