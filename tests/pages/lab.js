@@ -251,7 +251,8 @@ const editors = {
       static tagName = 'SPAN';
       static className = 'mention';
       static create(value) {
-        const node = super.create(value);
+        const node = document.createElement('span');
+        node.className = 'mention';
         node.textContent = value;
         return node;
       }
@@ -259,12 +260,13 @@ const editors = {
         return node.querySelector('[contenteditable]')?.textContent ?? node.textContent;
       }
     }
-    class Emoji extends Quill.import('blots/embed') {
+    class Emoji extends Embed {
       static blotName = 'emoji';
       static tagName = 'SPAN';
       static className = 'emoji';
       static create(value) {
-        const node = super.create(value);
+        const node = document.createElement('span');
+        node.className = 'emoji';
         node.append(emojiImage(value));
         return node;
       }

@@ -37,7 +37,7 @@ class FieldSnapshot implements Snapshot {
   readonly text: string;
 
   constructor(private readonly field: TextField) {
-    this.text = field.value;
+    this.text = field.value.replaceAll('\u00a0', ' ');
   }
 
   rects(start: number, end: number, scratch: HTMLElement): DOMRect[] {
