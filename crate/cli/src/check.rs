@@ -8,7 +8,9 @@ use std::time::SystemTime;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tacto_core::{CheckError, Checker, Draft, Finding, Report, Severity, Timestamp, Verdict};
+use tacto_core::{
+    CheckError, Checker, Draft, Finding, Fix, Report, Severity, Timestamp, Topic, Verdict,
+};
 
 use crate::draft_line::{Context, Drafts, Id};
 use crate::failure::{Diagnostic, Failure, Status};
@@ -131,7 +133,42 @@ pub struct Checked<'a> {
 struct Answer<'a> {
     id: Option<&'a Id>,
     verdict: Verdict,
-    findings: &'a [Finding],
+    findings: Vec<Line<'a>>,
+}
+
+/// A finding as the contract has it, which programs rely on: these keys, in this order, whatever
+/// else the engine comes to know of one.
+#[derive(Serialize)]
+struct Line<'a> {
+    rule: &'a str,
+    topic: Topic,
+    section: &'a str,
+    severity: Severity,
+    start: u32,
+    end: u32,
+    text: &'a str,
+    title: &'a str,
+    message: &'a str,
+    fix: Option<&'a Fix>,
+    why: &'a [String],
+}
+
+impl<'a> From<&'a Finding> for Line<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            rule: &finding.rule,
+            topic: finding.topic,
+            section: &finding.section,
+            severity: finding.severity,
+            start: finding.start,
+            end: finding.end,
+            text: &finding.text,
+            title: &finding.title,
+            message: &finding.message,
+            fix: finding.fix.as_ref(),
+            why: &finding.why,
+        }
+    }
 }
 
 /// The answer for a draft that is not checked.
@@ -302,7 +339,7 @@ impl<W: Write> Output<W> {
                 let answer = Answer {
                     id: checked.id,
                     verdict: report.verdict,
-                    findings: &report.findings,
+                    findings: report.findings.iter().map(Line::from).collect(),
                 };
                 json_line(out, &answer)?;
             }

@@ -283,6 +283,7 @@ mod tests {
             message: String::new(),
             fix: None,
             why: Vec::new(),
+            verified: false,
         }
     }
 

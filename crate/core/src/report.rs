@@ -196,6 +196,11 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The evidence. Never holds what `text` masks.
     pub why: Vec<String>,
+    /// Whether what was found proves itself: personal data that passes the check digits of its
+    /// issuer, or a text in the form of a secret. Nothing else may ever be blocked, whatever a
+    /// guide calls it.
+    #[serde(default)]
+    pub verified: bool,
 }
 
 /// What a check answers: findings sorted by place, never overlapping.

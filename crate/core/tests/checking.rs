@@ -161,3 +161,21 @@ fn a_bundle_says_the_same_as_its_guide() {
     assert_eq!(again.data(), GUIDE.data());
     assert_eq!(again.to_bundle(), bundle);
 }
+
+#[test]
+fn only_what_proves_itself_is_verified() {
+    for (text, verified) in [
+        ("Ingrésalo en ES91 2100 0418 4502 0005 1332, gracias", true),
+        ("Mi token es ghp_2b7Xq9LmZ4TnV8cRkY1wPs6HdJ3fGa5uE0iQ", true),
+        ("Su DNI es 12345678Z, apúntalo", true),
+        ("Llama a la clienta al 612 345 678, es su móvil", false),
+        ("Bienvenidos a la oficina nueva. Wifi: girasoles", false),
+        ("Mañana nos visita Northmere Energy", false),
+    ] {
+        let report = CHECKER.check(&draft(text)).unwrap();
+        assert!(!report.findings.is_empty(), "{text}");
+        for finding in &report.findings {
+            assert_eq!(finding.verified, verified, "{text}: {finding:?}");
+        }
+    }
+}

@@ -122,6 +122,21 @@ impl Finder {
         self.facts.get(hit.facts as usize)
     }
 
+    /// The shape that everything found for a source has passed, if any.
+    pub(crate) fn shape(&self, source: Source) -> Option<Shape> {
+        let of_pattern = self
+            .pattern_sources
+            .iter()
+            .find(|(own, _)| *own == source)
+            .and_then(|(_, shape)| *shape);
+        of_pattern.or_else(|| {
+            self.shape_sources
+                .iter()
+                .find(|(_, own)| **own == source)
+                .map(|(shape, _)| *shape)
+        })
+    }
+
     /// What a source is called in explanations: a list's name, a shape's, "words".
     pub(crate) fn label(&self, source: Source) -> &str {
         self.labels

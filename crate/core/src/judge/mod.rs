@@ -517,6 +517,23 @@ fn finding(rule: &Judged, case: Case<'_>, accepted: &Accepted) -> Finding {
         text,
         fix,
         why: accepted.why.clone(),
+        verified: case
+            .finder
+            .shape(accepted.hit.source)
+            .is_some_and(|shape| proves_itself(rule.topic, shape)),
+    }
+}
+
+/// Whether a shape leaves no doubt about what it found. A telephone number or an address has no
+/// check digits; a company's number is nobody's personal data.
+fn proves_itself(topic: Topic, shape: Shape) -> bool {
+    match topic {
+        Topic::Credential => shape == Shape::Credential,
+        Topic::PersonalData => matches!(
+            shape,
+            Shape::Iban | Shape::Card | Shape::Dni | Shape::NationalId
+        ),
+        _ => false,
     }
 }
 
