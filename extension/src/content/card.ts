@@ -29,6 +29,7 @@ export class Card {
   readonly #element = element('div', 'card');
   #shown: { readonly composer: Composer; readonly finding: Finding } | null = null;
   #hint = '';
+  #isRtl = false;
 
   constructor(
     private readonly overlay: Overlay,
@@ -75,7 +76,8 @@ export class Card {
       this.#fill(mark.composer, mark.finding, position);
     }
     this.#element.hidden = false;
-    this.overlay.show();
+    this.#isRtl = getComputedStyle(mark.composer.box).direction === 'rtl';
+    this.overlay.show(mark.composer.box);
     this.#place(near);
   }
 
@@ -87,13 +89,17 @@ export class Card {
 
   /** Beside its mark, inside the window. */
   #place(near: Box): void {
-    const { offsetWidth: width, offsetHeight: height } = this.#element;
+    const { left: originX, top: originY, scale } = this.overlay.frame();
+    const width = this.#element.offsetWidth * scale;
+    const height = this.#element.offsetHeight * scale;
     const below = near.bottom + GAP;
     const above = near.top - GAP - height;
     const top = below + height <= innerHeight - EDGE || above < EDGE ? below : above;
-    const left = Math.min(near.left, innerWidth - EDGE - width);
-    const fit = Math.min(top, innerHeight - EDGE - height);
-    this.#element.style.transform = `translate(${Math.max(EDGE, left)}px, ${Math.max(EDGE, fit)}px)`;
+    const fit = Math.max(EDGE, Math.min(top, innerHeight - EDGE - height));
+    // In a text that runs from right to left, the card's right edge is the mark's.
+    const start = this.#isRtl ? near.right - width : near.left;
+    const left = Math.max(EDGE, Math.min(start, innerWidth - EDGE - width));
+    this.#element.style.transform = `translate(${(left - originX) / scale}px, ${(fit - originY) / scale}px)`;
   }
 
   focus(): void {
@@ -169,11 +175,13 @@ export class Card {
     }
     head.append(close);
 
-    const parts: HTMLElement[] = [
-      head,
-      element('p', 'title', finding.title),
-      element('p', 'message', finding.message),
-    ];
+    const title = element('p', 'title', finding.title);
+    const message = element('p', 'message', finding.message);
+    title.id = 'card-title';
+    message.id = 'card-message';
+    this.#element.setAttribute('aria-describedby', `${title.id} ${message.id}`);
+    const parts: HTMLElement[] = [head, title, message];
+    if (composer.isBlocked(finding)) parts.push(element('p', 'hint', t('card.blocked')));
     if (fix?.kind === 'audience') {
       parts.push(
         element('p', 'hint', t('card.audience', { audience: t(`audience.${fix.value}`) })),
@@ -191,11 +199,13 @@ export class Card {
       );
     }
     const look = row.childElementCount > 0 ? 'plain' : '';
-    row.append(
-      this.#button(look, t('card.dismiss'), () =>
-        this.actions.dismiss(composer, this.finding ?? finding),
-      ),
-    );
+    // What is blocked cannot be waved away: it would hold the post all the same.
+    if (!composer.isBlocked(finding))
+      row.append(
+        this.#button(look, t('card.dismiss'), () =>
+          this.actions.dismiss(composer, this.finding ?? finding),
+        ),
+      );
     parts.push(row);
     if (section) {
       const why = element(

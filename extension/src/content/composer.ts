@@ -4,12 +4,14 @@
  */
 import type { Finding, Report } from '#engine';
 import type { Trouble } from '../shared/messages';
+import type { PageSettings } from '../shared/settings';
 import type { ComposerKind } from './adapter';
 import type { Answer, Checks } from './checks';
 import { type Context, sameContext } from './context';
 import { isShown } from './dom';
 import { editorOf } from './editors';
 import type { Editor, Snapshot } from './editors/editor';
+import { RANK } from './severity';
 import type { Site } from './site';
 
 /** What names a finding when nothing else has changed: dismissed once, dismissed for that text. */
@@ -23,6 +25,9 @@ export interface Judged {
   readonly report: Report;
 }
 
+/** What IT has set of the gate. */
+export type GateSettings = Pick<PageSettings, 'gate' | 'block'>;
+
 export class Composer {
   readonly editor: Editor | null;
   #snapshot: Snapshot | null = null;
@@ -32,8 +37,8 @@ export class Composer {
   #asking: Promise<string> | null = null;
   /** The findings that their author called not useful. */
   readonly #dismissed = new Set<string>();
-  /** The stops that their author chose to post with. */
-  readonly #accepted = new Set<string>();
+  /** What their author chose to post with, and how serious it was then. */
+  readonly #accepted = new Map<string, number>();
   trouble: Trouble | null = null;
 
   constructor(
@@ -42,6 +47,7 @@ export class Composer {
     private readonly site: Site,
     private readonly checks: Checks,
     private readonly contextOf: (kind: ComposerKind, root: Element) => Context,
+    private readonly gate: () => GateSettings,
     private readonly onJudged: (composer: Composer) => void,
   ) {
     this.editor = editorOf(box);
@@ -103,7 +109,7 @@ export class Composer {
     const { judged } = this;
     if (!judged) return this.#carried();
     this.#shown ??= judged.report.findings.filter(
-      (finding) => !this.#dismissed.has(keyOf(finding, judged.text)),
+      (finding) => this.isBlocked(finding) || !this.#dismissed.has(keyOf(finding, judged.text)),
     );
     return this.#shown;
   }
@@ -130,11 +136,28 @@ export class Composer {
     });
   }
 
-  /** The findings that hold the post: serious, and not answered yet. */
+  /**
+   * The findings that hold the post: serious, and not answered yet. An answer holds for that
+   * finding, while it does not become more serious.
+   */
   get holding(): readonly Finding[] {
     if (!this.judged) return [];
-    return this.findings.filter(
-      (finding) => finding.severity === 'stop' && !this.#accepted.has(keyOf(finding, this.text)),
+    const least = RANK[this.gate().gate];
+    return this.findings.filter((finding) => {
+      const rank = RANK[finding.severity];
+      const accepted = this.#accepted.get(keyOf(finding, this.text)) ?? -1;
+      return this.isBlocked(finding) || (rank >= least && rank > accepted);
+    });
+  }
+
+  /** Whether IT has turned on that this may not be posted at all. */
+  isBlocked({ severity, topic, verified }: Finding & { readonly verified?: boolean }): boolean {
+    const { block } = this.gate();
+    return (
+      severity === 'stop' &&
+      verified === true &&
+      ((topic === 'credential' && block.credentials) ||
+        (topic === 'personal-data' && block.personalData))
     );
   }
 
@@ -150,8 +173,15 @@ export class Composer {
     this.onJudged(this);
   }
 
-  accept(findings: readonly Finding[]): void {
-    for (const finding of findings) this.#accepted.add(keyOf(finding, this.text));
+  /** What was found in `text` may be posted. */
+  accept(findings: readonly Finding[], text: string): void {
+    for (const finding of findings)
+      this.#accepted.set(keyOf(finding, text), RANK[finding.severity]);
+  }
+
+  /** What IT has set has changed. */
+  reconsider(): void {
+    this.#shown = null;
   }
 
   /**

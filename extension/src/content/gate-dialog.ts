@@ -25,21 +25,34 @@ export class GateDialog {
         event.preventDefault();
         if (event.isTrusted) this.close('back');
       });
+      this.overlay.show(...held.composers.map((one) => one.box));
       this.overlay.surface.append(dialog);
-      this.overlay.show();
       this.overlay.takesFocus = true;
       dialog.showModal();
       dialog.querySelector('button')?.focus();
     });
   }
 
-  /** A page that removes our element leaves a question without an answer: it is asked again. */
+  /**
+   * A page that removes our element or puts something of its own over it leaves a question
+   * without an answer: it is asked again, on top.
+   */
   remind(): void {
     const dialog = this.#open?.dialog;
-    if (!dialog || dialog.matches(':modal')) return;
+    if (!dialog) return;
+    if (this.overlay.host.isConnected && dialog.matches(':modal') && this.#isOnTop(dialog)) return;
     this.overlay.show();
+    const focused = this.overlay.root.activeElement;
     dialog.close();
     dialog.showModal();
+    if (focused instanceof HTMLElement && dialog.contains(focused)) focused.focus();
+    else dialog.querySelector('button')?.focus();
+  }
+
+  #isOnTop(dialog: HTMLElement): boolean {
+    const { left, top, right, bottom } = dialog.getBoundingClientRect();
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return hit === this.overlay.host || hit?.contains(this.overlay.host) === true;
   }
 
   close(answer: 'back' | 'post'): void {
@@ -72,16 +85,16 @@ export class GateDialog {
     dialog.setAttribute('aria-modal', 'true');
     const title = element('h2', '', t('gate.title'));
     title.id = 'gate-title';
-    const body = element('div', 'body', title, element('p', 'intro', t('gate.intro')));
+    const body = element('div', 'body', title, element('p', 'intro', t(introOf(held))));
     body.id = 'gate-body';
     // A long list is scrolled by keyboard too.
     body.tabIndex = 0;
     dialog.setAttribute('aria-labelledby', title.id);
     dialog.setAttribute('aria-describedby', body.id);
     const sorted = [...held.findings].sort((a, b) => bySeverity(a.finding, b.finding));
-    const stops = sorted.filter(({ finding }) => finding.severity === 'stop');
-    const others = sorted.filter(({ finding }) => finding.severity !== 'stop');
-    body.append(listOf(stops));
+    const first = sorted.filter((one) => held.holding.includes(one.finding));
+    const others = sorted.filter((one) => !held.holding.includes(one.finding));
+    body.append(listOf(first));
     if (others.length > 0) body.append(element('h3', '', t('gate.more')), listOf(others));
     if (contact) body.append(element('p', 'ask', t('gate.contact', { contact })));
 
@@ -90,9 +103,16 @@ export class GateDialog {
     for (const button of [back, post]) button.type = 'button';
     this.overlay.onActivate(back, () => this.close('back'));
     this.overlay.onActivate(post, () => this.close('post'));
-    dialog.append(body, element('div', 'row', back, post));
+    const row = element('div', 'row', back);
+    if (!held.isBlocked) row.append(post);
+    dialog.append(body, row);
     return dialog;
   }
+}
+
+function introOf({ isBlocked, holding }: Held): 'gate.blocked' | 'gate.intro' | 'gate.introWarn' {
+  if (isBlocked) return 'gate.blocked';
+  return holding.some((one) => one.severity === 'stop') ? 'gate.intro' : 'gate.introWarn';
 }
 
 function listOf(findings: Held['findings']): HTMLUListElement {

@@ -32,6 +32,10 @@ interface Attempt {
 export interface Held {
   readonly composers: readonly Composer[];
   readonly findings: readonly { readonly composer: Composer; readonly finding: Finding }[];
+  /** Those of them that hold the post. */
+  readonly holding: readonly Finding[];
+  /** One of them may not be posted at all: there is no other answer than to go back. */
+  readonly isBlocked: boolean;
 }
 
 export interface GateActions {
@@ -172,9 +176,18 @@ export class Gate {
       const findings = composers.flatMap((composer) =>
         composer.findings.map((finding) => ({ composer, finding })),
       );
-      const answer = await this.actions.ask({ composers: held, findings });
+      // The answer is for what was shown, whatever the page makes of the text meanwhile.
+      const asked = held.map((one) => ({ composer: one, text: one.text, holding: one.holding }));
+      const answer = await this.actions.ask({
+        composers: held,
+        findings,
+        holding: asked.flatMap(({ holding }) => holding),
+        isBlocked: asked.some(({ composer, holding }) =>
+          holding.some((one) => composer.isBlocked(one)),
+        ),
+      });
       if (answer === 'back') return false;
-      for (const one of held) one.accept(one.holding);
+      for (const { composer, text, holding } of asked) composer.accept(holding, text);
     }
     // The answer was for this text. If it has changed meanwhile, the person presses again.
     for (const one of composers) this.actions.refresh(one);

@@ -4,8 +4,8 @@
  * it the very words that must not get out (facts/browsers.md, "Painting marks").
  */
 import type { Severity } from '#engine';
-import { element, type Overlay } from './overlay';
-import type { Box, PlacedMark } from './place';
+import { element, type Frame, type Overlay } from './overlay';
+import type { MarkBox, PlacedMark } from './place';
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** Space for the line below the glyphs, of which descenders leave little. */
@@ -32,15 +32,14 @@ export class Marks {
   draw(placed: readonly PlacedMark[], current: PlacedMark['finding'] | null): boolean {
     this.placed = placed;
     if (placed.length > 0) this.overlay.show();
-    // A page may give the root element a transform, which moves even what is fixed.
-    const origin = placed.length > 0 ? this.#layer.getBoundingClientRect() : { left: 0, top: 0 };
+    const frame = this.overlay.frame();
     let used = 0;
     let moved = false;
     for (const { finding, boxes } of placed) {
       for (const box of boxes) {
         const drawn = this.#drawn[used] ?? this.#make();
         this.#drawn[used++] = drawn;
-        if (this.#set(drawn, box, origin, finding.severity, finding === current)) moved = true;
+        if (this.#set(drawn, box, frame, finding.severity, finding === current)) moved = true;
       }
     }
     for (const extra of this.#drawn.splice(used)) extra.box.remove();
@@ -50,7 +49,7 @@ export class Marks {
   /** The mark under a point of the window. */
   at(x: number, y: number): PlacedMark | null {
     for (const mark of this.placed) {
-      for (const box of mark.boxes) {
+      for (const { seen: box } of mark.boxes) {
         if (
           x >= box.left - 1 &&
           x <= box.right + 1 &&
@@ -74,17 +73,28 @@ export class Marks {
 
   #set(
     drawn: Drawn,
-    box: Box,
-    origin: { left: number; top: number },
+    { left, top, right, bottom, seen }: MarkBox,
+    frame: Frame,
     severity: Severity,
     current: boolean,
   ): boolean {
-    const width = box.right - box.left;
-    const height = box.bottom - box.top + LINE_HEIGHT;
+    const { scale } = frame;
+    const width = (right - left) / scale;
+    const height = (bottom - top) / scale + LINE_HEIGHT;
     const { style } = drawn.box;
-    const place = `translate(${box.left - origin.left}px, ${box.top - origin.top}px)`;
+    const clip = [
+      seen.top - top,
+      right - seen.right,
+      // Where the text is not cut off below, the line may stand out below it.
+      bottom - seen.bottom || -LINE_HEIGHT,
+      seen.left - left,
+    ].map((side) => `${Math.max(side, -LINE_HEIGHT) / scale}px`);
+    const place = `translate(${(left - frame.left) / scale}px, ${(top - frame.top) / scale}px) ${clip}`;
     const moved = place !== drawn.place;
-    if (moved) style.transform = place;
+    if (moved) {
+      style.transform = place.slice(0, place.indexOf(')') + 1);
+      style.clipPath = `inset(${clip.join(' ')})`;
+    }
     drawn.place = place;
     const look = `${width} ${height} ${severity} ${current}`;
     if (look === drawn.look) return moved;

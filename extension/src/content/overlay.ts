@@ -8,6 +8,7 @@
  */
 import { lang } from '../shared/i18n';
 import TOKENS from '../shared/tokens.css';
+import { closestShown } from './dom';
 import STYLE from './style.css';
 
 const SHEET = TOKENS + STYLE;
@@ -44,13 +45,34 @@ const MOVES = [
 
 type Action = (event: Event) => void;
 
+/** A page may zoom or transform its root element, which moves and scales even what is fixed. */
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly scale: number;
+}
+
+/** The side of the element that our own coordinates are measured by, in CSS pixels. */
+const RULER = 100;
+
+function topLayerAround(element: Element): Element | null {
+  return closestShown(element, ':modal, :popover-open');
+}
+
+function modalAround(element: Element): Element | null {
+  return closestShown(element, ':modal');
+}
+
 export class Overlay {
   readonly host = document.createElement('div');
   readonly root: ShadowRoot;
   readonly surface = element('div', 'surface');
   /** Where something may be laid out to be measured. */
   readonly scratch = element('div', 'scratch');
+  readonly #ruler = element('div', 'ruler');
   readonly #said = element('div', 'said');
+  /** The dialog or popover of the page that the marks have to be above. */
+  #layer: Element | null = null;
   readonly #actions = new WeakMap<Element, Action>();
   readonly #stop = new AbortController();
   /** Keys pressed while the focus is in our root. */
@@ -66,7 +88,8 @@ export class Overlay {
     adopt(this.root);
     this.#said.setAttribute('role', 'status');
     this.#said.setAttribute('aria-live', 'polite');
-    this.surface.append(this.scratch, this.#said);
+    this.surface.popover = 'manual';
+    this.surface.append(this.scratch, this.#ruler, this.#said);
     this.root.append(this.surface);
     const options = { capture: true, signal: this.#stop.signal };
     for (const type of SWALLOWED)
@@ -78,9 +101,34 @@ export class Overlay {
     }
   }
 
-  /** Puts the host into the page, outside everything that sites rebuild. */
-  show(): void {
-    if (!this.host.isConnected) document.documentElement.append(this.host);
+  /**
+   * Puts the host into the page, outside everything that sites rebuild, and what it shows into
+   * the browser's top layer, above everything that the page has there. Only where a box is in a
+   * modal dialog does the host have to be in it too: all else is inert then.
+   */
+  show(...near: readonly Element[]): void {
+    const layers = near.map(topLayerAround).filter((one) => one !== null);
+    const layer = near.length > 0 ? (layers[0] ?? null) : this.#layer;
+    const home = (layer && modalAround(layer)) ?? document.documentElement;
+    const stays = this.host.parentNode === home && layer === this.#layer;
+    if (this.host.parentNode !== home) home.append(this.host);
+    this.#layer = layer;
+    const { surface } = this;
+    try {
+      const isOpen = surface.matches(':popover-open');
+      if (isOpen && stays) return;
+      if (isOpen) surface.hidePopover();
+      surface.showPopover();
+    } catch {
+      // Without a top layer, an element over the page like any other.
+      surface.popover = null;
+    }
+  }
+
+  /** Where our root's own coordinates start in the window, and how large they are there. */
+  frame(): Frame {
+    const { left, top, width } = this.#ruler.getBoundingClientRect();
+    return { left, top, scale: width / RULER || 1 };
   }
 
   remove(): void {

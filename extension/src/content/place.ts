@@ -1,4 +1,4 @@
-/** Where a composer's findings are on the screen, and where nothing of them can be seen. */
+/** Where a composer's findings are on the screen, and what of them can be seen. */
 import type { Finding } from '#engine';
 import type { Composer } from './composer';
 import { containsShown, rootOf, shownParent } from './dom';
@@ -10,63 +10,131 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** A stretch of text on one line, and the part of it that nothing clips. */
+export interface MarkBox extends Box {
+  readonly seen: Box;
+}
+
 export interface PlacedMark {
   readonly composer: Composer;
   readonly finding: Finding;
-  readonly boxes: readonly Box[];
+  readonly boxes: readonly MarkBox[];
 }
 
+/** What of the window a box leaves to see. */
+interface Clip {
+  readonly box: Box;
+  /** What cuts it to another form than a rectangle. */
+  readonly cutBy: readonly Element[];
+}
+
+const SEEN = { opacityProperty: true, visibilityProperty: true };
+
 export function placeMarks(composer: Composer, scratch: HTMLElement): PlacedMark[] {
-  const { snapshot, findings } = composer;
-  if (!snapshot || findings.length === 0 || !composer.isShown) return [];
-  const clip = clipOf(composer.box);
+  const { snapshot, findings, box } = composer;
+  if (!snapshot || findings.length === 0 || !box.checkVisibility(SEEN)) return [];
+  const clip = clipOf(box);
   if (!clip) return [];
   const { host } = rootOf(scratch) as ShadowRoot;
   const placed: PlacedMark[] = [];
   for (const finding of findings) {
-    const boxes = snapshot
-      .rects(finding.start, finding.end, scratch)
-      .map((rect) => intersect(rect, clip))
-      .filter((box): box is Box => box !== null && !isCovered(composer.box, box, host));
+    const boxes: MarkBox[] = [];
+    for (const { left, top, right, bottom } of snapshot.rects(
+      finding.start,
+      finding.end,
+      scratch,
+    )) {
+      const seen = intersect({ left, top, right, bottom }, clip.box);
+      if (seen && !isCovered(box, seen, clip, host)) boxes.push({ left, top, right, bottom, seen });
+    }
     if (boxes.length > 0) placed.push({ composer, finding, boxes });
   }
   return placed;
 }
 
-/** What of the window the box and everything that clips it leave to see. */
-function clipOf(box: HTMLElement): Box | null {
+/** What the box and everything that clips it leave, or null where nothing is left. */
+function clipOf(box: HTMLElement): Clip | null {
   let clip: Box | null = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-  let escapes = false;
+  const cutBy: Element[] = [];
+  // What is positioned is not clipped by what lies between it and what it is positioned by.
+  let outOf: 'absolute' | 'fixed' | null = null;
   for (let at: Element | null = box; at && clip; at = shownParent(at)) {
     if (at === document.documentElement || at === document.body) break;
     const style = getComputedStyle(at);
-    if (style.visibility === 'hidden' && at === box) return null;
-    // What is fixed is not clipped by what scrolls around it.
-    if (!escapes && (style.overflowX !== 'visible' || style.overflowY !== 'visible')) {
-      const rect = at.getBoundingClientRect();
-      clip = intersect(clip, {
-        left: rect.left + at.clientLeft,
-        top: rect.top + at.clientTop,
-        right: rect.left + at.clientLeft + (at.clientWidth || rect.width),
-        bottom: rect.top + at.clientTop + (at.clientHeight || rect.height),
-      });
+    if (style.clipPath !== 'none') cutBy.push(at);
+    if (outOf) {
+      const holds = holdsFixed(style) || (outOf === 'absolute' && style.position !== 'static');
+      if (!holds) continue;
+      outOf = null;
     }
-    if (style.position === 'fixed') escapes = true;
+    if (clips(at, style)) clip = intersect(clip, innerBox(at, style));
+    if (style.position === 'fixed' || style.position === 'absolute') outOf = style.position;
+    // The top layer is laid out apart from everything around it.
+    if (at.matches(':modal, :popover-open')) break;
   }
-  return clip;
+  return clip && { box: clip, cutBy };
+}
+
+function clips(at: Element, style: CSSStyleDeclaration): boolean {
+  return (
+    style.overflowX !== 'visible' ||
+    style.overflowY !== 'visible' ||
+    /paint|strict|content/.test(style.contain) ||
+    at instanceof HTMLInputElement
+  );
+}
+
+/** Whether even fixed descendants are laid out, and clipped, by this element. */
+function holdsFixed(style: CSSStyleDeclaration): boolean {
+  return (
+    style.transform !== 'none' ||
+    style.translate !== 'none' ||
+    style.scale !== 'none' ||
+    style.rotate !== 'none' ||
+    style.perspective !== 'none' ||
+    style.filter !== 'none' ||
+    style.backdropFilter !== 'none' ||
+    /paint|strict|content|layout/.test(style.contain) ||
+    /transform|filter|perspective|translate|scale|rotate/.test(style.willChange)
+  );
+}
+
+/** Inside the borders and scroll bars, in the window's pixels whatever zooms or scales it. */
+function innerBox(at: Element, style: CSSStyleDeclaration): Box {
+  const rect = at.getBoundingClientRect();
+  if (!(at instanceof HTMLElement) || at.offsetWidth === 0 || at.offsetHeight === 0) return rect;
+  const x = rect.width / at.offsetWidth;
+  const y = rect.height / at.offsetHeight;
+  // A one-line field cuts its text at its padding.
+  const [padLeft, padRight] =
+    at instanceof HTMLInputElement
+      ? [Number.parseFloat(style.paddingLeft), Number.parseFloat(style.paddingRight)]
+      : [0, 0];
+  const left = rect.left + (at.clientLeft + padLeft) * x;
+  const top = rect.top + at.clientTop * y;
+  return {
+    left,
+    top,
+    right: left + (at.clientWidth - padLeft - padRight) * x,
+    bottom: top + at.clientHeight * y,
+  };
 }
 
 /**
- * Whether something of the page lies over it: a menu, a list of mentions, another dialog. Our own
- * card (in `host`) may, where there is no room for it elsewhere.
+ * Whether something of the page lies over it (a menu, a list of mentions, another dialog), or
+ * something cuts it away. Our own card (in `host`) may lie over it, where there is no room for it
+ * elsewhere.
  */
-function isCovered(editable: HTMLElement, box: Box, host: Element): boolean {
-  const x = (box.left + box.right) / 2;
-  const y = (box.top + box.bottom) / 2;
+function isCovered(editable: HTMLElement, seen: Box, clip: Clip, host: Element): boolean {
   const root = rootOf(editable);
-  let hit = root.elementFromPoint(x, y);
-  if (hit === host) hit = root.elementsFromPoint(x, y).find((one) => one !== host) ?? null;
-  return hit !== null && !containsShown(hit, editable) && !containsShown(editable, hit);
+  const y = (seen.top + seen.bottom) / 2;
+  return [seen.left + 1, (seen.left + seen.right) / 2, seen.right - 1].some((x) => {
+    let hit = root.elementFromPoint(x, y);
+    if (hit === host) hit = root.elementsFromPoint(x, y).find((one) => one !== host) ?? null;
+    if (hit === null) return false;
+    if (!containsShown(hit, editable) && !containsShown(editable, hit)) return true;
+    return clip.cutBy.some((cut) => !containsShown(cut, hit));
+  });
 }
 
 function intersect(a: Box, b: Box): Box | null {

@@ -10,7 +10,8 @@ const SHAPES: Record<Severity, string> = {
   stop: 'M3.8 1H8.2L11 3.8V8.2L8.2 11H3.8L1 8.2V3.8zM6 3.4v3M6 8.5v.1',
 };
 
-const RANK: Record<Severity, number> = { tip: 0, note: 1, warn: 2, stop: 3 };
+/** Rising. */
+export const RANK: Record<Severity, number> = { tip: 0, note: 1, warn: 2, stop: 3 };
 
 export function severityLabel(severity: Severity): HTMLElement {
   return element('span', `kind ${severity}`, drawing(SHAPES[severity]), t(`severity.${severity}`));
