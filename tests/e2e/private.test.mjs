@@ -75,7 +75,7 @@ inEveryBrowser('Privacy', {}, (world) => {
           .sort(),
       }));
       const tacto = new Tacto(box.page, world.kind);
-      await box.type(stop.text);
+      await box.type('Mañana viene Northmere Energy');
       const [mark] = await tacto.marks(1);
       await tacto.openCard(mark);
       const found = await box.page.evaluate(() => {

@@ -32,6 +32,20 @@ const READ = `(root, names) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return { left, top, right, bottom };
   };
+  /** What is left of a mark where the text is cut off. */
+  const seen = (element) => {
+    const { left, top, right, bottom } = rect(element);
+    const inset = /^inset\\((.*)\\)$/.exec(getComputedStyle(element).clipPath)?.[1] ?? '0px';
+    const sides = inset.split(' ').map((side) => Math.max(0, Number.parseFloat(side)));
+    const [up, to = up, down = up, from = to] = sides;
+    const scale = (right - left) / element.offsetWidth;
+    return {
+      left: left + from * scale,
+      top: top + up * scale,
+      right: right - to * scale,
+      bottom: bottom - down * scale,
+    };
+  };
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     && element.getBoundingClientRect().width > 0;
   const box = (selector) => {
@@ -52,7 +66,7 @@ const READ = `(root, names) => {
   return {
     marks: [...root.querySelectorAll(names.mark)].filter(shown).map((element) => ({
       severity: ['tip', 'note', 'warn', 'stop'].find((word) => element.classList.contains(word)),
-      rect: rect(element),
+      rect: seen(element),
     })),
     card: box(names.card),
     gate: box(names.gate),
