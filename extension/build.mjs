@@ -191,45 +191,40 @@ const adapters = {
   },
 };
 
-/** The content script is in every frame of three sites: it carries only the sentences it says. */
-const SPOKEN_IN_PAGES = /^(severity|card|audience|live|gate)\./;
-
-const locales = (spoken) => ({
-  name: 'locales',
+/** Content scripts are in every frame of three sites: their sentences come with the first report. */
+const noSentences = {
+  name: 'no sentences',
   setup(build) {
-    build.onLoad({ filter: /locales\/\w+\.json$/ }, ({ path }) => {
-      const said = Object.entries(readJson(path)).filter(([key]) => spoken.test(key));
-      return { contents: JSON.stringify(Object.fromEntries(said)), loader: 'json' };
-    });
+    build.onLoad({ filter: /locales\/\w+\.json$/ }, () => ({ contents: '{}', loader: 'json' }));
   },
-});
+};
 
 async function buildScripts(out) {
   const sites = SITES.map((platform) => [
     scriptOf({ platform }).replace(/\.js$/, ''),
     join(HERE, 'src/content/sites', `${platform}.ts`),
   ]);
-  const inSites = await bundleScripts(out, Object.fromEntries(sites), SPOKEN_IN_PAGES);
+  const inSites = await bundleScripts(out, Object.fromEntries(sites), [noSentences]);
   const others = {
     background: join(HERE, 'src/background.ts'),
     'pages/popup': join(HERE, 'src/pages/popup.ts'),
     'pages/practice': join(HERE, 'src/pages/practice.ts'),
     'pages/guide': join(HERE, 'src/pages/guide.ts'),
   };
-  const inOthers = await bundleScripts(out, others, /./);
+  const inOthers = await bundleScripts(out, others, []);
   // For the bill of materials (packaging/sbom.mjs).
   writeJson(join(WORK, 'bundled.json'), [...new Set([...inSites, ...inOthers])].sort());
 }
 
 /** Resolves to the npm packages that are in the scripts, as package-lock.json names them. */
 
-async function bundleScripts(out, entryPoints, spoken) {
+async function bundleScripts(out, entryPoints, plugins) {
   const { metafile } = await bundle({
     entryPoints,
     outdir: out,
     bundle: true,
     metafile: true,
-    plugins: [styles, adapters, locales(spoken)],
+    plugins: [styles, adapters, ...plugins],
     format: 'iife',
     target: TARGETS,
     minify: true,

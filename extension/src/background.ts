@@ -3,7 +3,7 @@
  * true. It stores no draft, writes none to the console and can reach no server.
  */
 import { check, engine } from './engine-host';
-import { lang, speak } from './shared/i18n';
+import { lang, speak, textsOfPages } from './shared/i18n';
 import {
   type FromPopup,
   type GuideInfo,
@@ -42,6 +42,9 @@ chrome.runtime.onConnect.addListener((port) => {
   void isPaused(tab).then((paused) => answer(port, { kind: 'paused', paused }));
 });
 
+/** Those at the other end have the sentences. */
+const told = new WeakSet<chrome.runtime.Port>();
+
 async function receive(
   port: chrome.runtime.Port,
   tab: number,
@@ -52,8 +55,11 @@ async function receive(
     const { id, draft } = message;
     await spoken;
     const checked = await check({ ...draft, at: Date.now(), ui: lang });
-    if ('report' in checked) answer(port, { kind: 'report', id, ...checked });
-    else answer(port, { kind: 'declined', id, trouble: checked.trouble });
+    if ('report' in checked) {
+      const texts = told.has(port) ? {} : { texts: textsOfPages() };
+      told.add(port);
+      answer(port, { kind: 'report', id, ...checked, ...texts });
+    } else answer(port, { kind: 'declined', id, trouble: checked.trouble });
   } else if (message.kind === 'wake') {
     await engine();
   } else if (message.kind === 'status') {
@@ -86,8 +92,8 @@ async function handle(message: FromPopup): Promise<unknown> {
   if (message.kind === 'policyStatus') return policyStatus();
   await setPaused(message.tab, message.paused);
   // Not through the ports: those close when the background sleeps, the scripts are still there.
-  const told: ToContent = { kind: 'paused', paused: message.paused };
-  await chrome.tabs.sendMessage(message.tab, told).catch(() => {});
+  const paused: ToContent = { kind: 'paused', paused: message.paused };
+  await chrome.tabs.sendMessage(message.tab, paused).catch(() => {});
   return statusOf(message.tab);
 }
 

@@ -3,6 +3,7 @@
  * left to the browser to close; nothing here keeps a sleeping background awake.
  */
 import type { Report } from '#engine';
+import { learn } from '../shared/i18n';
 import {
   type FrameStatus,
   type PageDraft,
@@ -182,6 +183,7 @@ export class Checks {
     this.#notBefore = 0;
     if (message.kind === 'report') {
       this.contact = message.contact;
+      if (message.texts) learn(message.texts);
       for (const [id, section] of Object.entries(message.sections)) this.sections.set(id, section);
       this.#settle(message.id, { kind: 'report', report: message.report });
     } else {

@@ -183,6 +183,7 @@ export class View {
 
   toast(composer: Composer, text: string): void {
     const { overlay } = this;
+    if (text === '') return;
     overlay.setDark(isDarkBehind(composer.box));
     const toast = element('div', 'toast', text);
     toast.setAttribute('role', 'status');

@@ -5,7 +5,26 @@ import es from '../../locales/es.json';
 export type Key = keyof typeof en;
 export type Lang = 'es' | 'en';
 
-const TEXTS: Record<Lang, Record<Key, string>> = { en, es };
+export type Texts = Record<Lang, Partial<Record<Key, string>>>;
+
+/** Content scripts are built without any: theirs come with the first report. */
+const TEXTS: Texts = { en, es };
+
+/** What is said on the sites' pages. */
+const ON_PAGES = /^(severity|card|audience|live|gate)\./;
+
+/** The sentences of the sites' pages, for those who have none. */
+export function textsOfPages(): Texts {
+  const some = (texts: Record<string, string>): Texts[Lang] =>
+    Object.fromEntries(Object.entries(texts).filter(([key]) => ON_PAGES.test(key)));
+  return { en: some(en), es: some(es) };
+}
+
+/** What can be said from now on. */
+export function learn(texts: Texts): void {
+  Object.assign(TEXTS.en, texts.en);
+  Object.assign(TEXTS.es, texts.es);
+}
 
 /** Of the two, the one that comes first among the languages that the person has chosen to read. */
 function browserLanguage(): Lang {
@@ -26,9 +45,9 @@ export function speak(language: Lang | 'auto'): boolean {
   return lang !== before;
 }
 
-/** The sentence `key`, with `{name}` replaced by `values.name`. */
+/** The sentence `key`, or none where it is not known yet, with `{name}` replaced by `values.name`. */
 export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  return TEXTS[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return (TEXTS[lang][key] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) =>
     String(values[name] ?? whole),
   );
 }

@@ -3,6 +3,7 @@
  * one way, a report the other. Neither is ever stored.
  */
 import type { Draft, Report } from '#engine';
+import type { Texts } from './i18n';
 
 /** What a content script knows of a draft. The background adds the moment and the language. */
 export type PageDraft = Omit<Draft, 'at' | 'ui'>;
@@ -59,6 +60,8 @@ export type ToContent =
       readonly sections: Readonly<Record<string, SectionQuote>>;
       /** Whom the guide says to ask. */
       readonly contact: string;
+      /** What it is said with, in the first report of a port. */
+      readonly texts?: Texts;
     }
   | { readonly kind: 'declined'; readonly id: number; readonly trouble: Trouble }
   | { readonly kind: 'paused'; readonly paused: boolean };
