@@ -242,3 +242,27 @@ pub fn without_place(error: &serde_json::Error) -> String {
         None => message,
     }
 }
+
+/// The shipped guide with another `company.toml`, and the texts that it names.
+pub fn with_company(path: &Path) -> Result<Loaded, Failure> {
+    let own = read_text(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut files: Vec<SourceFile> = Vec::new();
+    if folder.join("lists").is_dir() {
+        collect(folder, &folder.join("lists"), &mut files)?;
+    }
+    let shipped = SHIPPED
+        .iter()
+        .filter(|(name, _)| *name != "company.toml" && !files.iter().any(|file| file.name == *name))
+        .map(|&(name, text)| SourceFile {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        });
+    let shipped: Vec<_> = shipped.collect();
+    files.extend(shipped);
+    files.push(SourceFile {
+        name: "company.toml".to_owned(),
+        text: own,
+    });
+    compile(files, folder.display().to_string())
+}

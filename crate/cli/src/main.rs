@@ -14,6 +14,7 @@ mod hash;
 mod human;
 mod lint;
 mod load;
+mod policy;
 mod sarif;
 
 use std::io::Write as _;
@@ -39,6 +40,7 @@ enum Command {
     Explain(explain::Explain),
     Build(bundle::Build),
     Hash(hash::Hash),
+    Policy(policy::Policy),
     Accuracy(accuracy::Accuracy),
 }
 
@@ -51,6 +53,7 @@ impl Command {
             Self::Explain(explain) => explain.run(),
             Self::Build(build) => build.run(),
             Self::Hash(hash) => hash.run(),
+            Self::Policy(policy) => policy.run(),
             Self::Accuracy(accuracy) => accuracy.run(),
         }
     }
