@@ -28,6 +28,7 @@ Tacto
                              --help says what it can be given: a key, an address, an id
   ./build.sh package --twice the last commit built from nothing in two folders, compared byte by byte
   ./build.sh pictures        takes the README's pictures again
+  ./build.sh table           writes the table of composers in tests/README.md, as seen in both browsers
   ./build.sh help            this page
 
 Environment: CHROMIUM and FIREFOX name the browsers' programs where they are not in /usr/bin;
@@ -310,6 +311,15 @@ pictures() {
   node tests/pictures.mjs
 }
 
+table() {
+  build
+  need_packages tests
+  # shellcheck disable=SC2046 # a list of words
+  need_browsers $(browsers)
+  say 'Going through every compose box (tests/README.md)'
+  TACTO_TABLE=write node --test --test-reporter=spec tests/e2e/composers.test.mjs
+}
+
 bench() {
   build
   need_packages tests
@@ -386,7 +396,7 @@ accuracy() {
 
 case ${1:-build} in
   build) build ;;
-  demo | pictures) "$1" ;;
+  demo | pictures | table) "$1" ;;
   test) test_all "${2:-}" ;;
   bench | accuracy | package) "$@" ;;
   help | -h | --help) help ;;

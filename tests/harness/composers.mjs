@@ -327,6 +327,18 @@ const LINES = `(editor) => {
   return { text: text.replaceAll('\\u00a0', ' '), pieces };
 }`;
 
+/** In the page: where a stretch of a text field's first line is drawn, by the font's own measure. */
+const IN_FIELD = `(field, start, end) => {
+  const style = getComputedStyle(field);
+  const pen = document.createElement('canvas').getContext('2d');
+  pen.font = style.font;
+  const width = (text) => pen.measureText(text).width;
+  const { left, top, bottom } = field.getBoundingClientRect();
+  const from = left + field.clientLeft + parseFloat(style.paddingLeft) - field.scrollLeft;
+  const text = field.value;
+  return { left: from + width(text.slice(0, start)), right: from + width(text.slice(0, end)), top, bottom };
+}`;
+
 /** A page with one compose box in it. */
 export class Composer {
   constructor(session, page, name) {
@@ -439,7 +451,9 @@ export class Composer {
   drawn(start, end) {
     return this.where.evaluate(
       `((start, end) => {
-        const { pieces } = (${LINES})((${DEEP})(${JSON.stringify(this.spec.editor)}));
+        const editor = (${DEEP})(${JSON.stringify(this.spec.editor)});
+        if ('value' in editor) return [(${IN_FIELD})(editor, start, end)];
+        const { pieces } = (${LINES})(editor);
         const rects = [];
         for (const piece of pieces) {
           const from = Math.max(start, piece.start);
