@@ -2,11 +2,13 @@
  * The background: answers the content scripts' questions with the engine, and keeps the toolbar
  * true. It stores no draft, writes none to the console and can reach no server.
  */
+import STYLE from './content/style.css';
 import { check, engine } from './engine-host';
 import { lang, speak, textsOfPages } from './shared/i18n';
 import {
   type FromPopup,
   type GuideInfo,
+  type Looks,
   PORT,
   type PolicyStatus,
   type ToBackground,
@@ -14,6 +16,7 @@ import {
 } from './shared/messages';
 import { PREFERENCES, readPreferences } from './shared/preferences';
 import { onSettings, readSettings, writeSettings } from './shared/settings';
+import TOKENS from './shared/tokens.css';
 import { forgetFrames, forgetTab, isPaused, setFrame, setPaused, statusOf } from './toolbar';
 
 /** Nothing is said before it is known in which language. */
@@ -42,8 +45,9 @@ chrome.runtime.onConnect.addListener((port) => {
   void isPaused(tab).then((paused) => answer(port, { kind: 'paused', paused }));
 });
 
-/** Those at the other end have the sentences. */
-const told = new WeakSet<chrome.runtime.Port>();
+const LOOKS: Looks = { texts: textsOfPages(), style: TOKENS + STYLE };
+/** Those at the other end have them. */
+const dressed = new WeakSet<chrome.runtime.Port>();
 
 async function receive(
   port: chrome.runtime.Port,
@@ -56,9 +60,9 @@ async function receive(
     await spoken;
     const checked = await check({ ...draft, at: Date.now(), ui: lang });
     if ('report' in checked) {
-      const texts = told.has(port) ? {} : { texts: textsOfPages() };
-      told.add(port);
-      answer(port, { kind: 'report', id, ...checked, ...texts });
+      const looks = dressed.has(port) ? {} : { looks: LOOKS };
+      dressed.add(port);
+      answer(port, { kind: 'report', id, ...checked, ...looks });
     } else answer(port, { kind: 'declined', id, trouble: checked.trouble });
   } else if (message.kind === 'wake') {
     await engine();

@@ -3,9 +3,9 @@
  * left to the browser to close; nothing here keeps a sleeping background awake.
  */
 import type { Report } from '#engine';
-import { learn } from '../shared/i18n';
 import {
   type FrameStatus,
+  type Looks,
   type PageDraft,
   PORT,
   type SectionQuote,
@@ -46,6 +46,7 @@ export class Checks {
 
   constructor(
     private readonly onPaused: (paused: boolean) => void,
+    private readonly onLooks: (looks: Looks) => void,
     /** The extension was updated, disabled or removed: this script is an orphan. */
     private readonly onGone: () => void,
   ) {
@@ -183,7 +184,7 @@ export class Checks {
     this.#notBefore = 0;
     if (message.kind === 'report') {
       this.contact = message.contact;
-      if (message.texts) learn(message.texts);
+      if (message.looks) this.onLooks(message.looks);
       for (const [id, section] of Object.entries(message.sections)) this.sections.set(id, section);
       this.#settle(message.id, { kind: 'report', report: message.report });
     } else {

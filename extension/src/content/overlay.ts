@@ -7,11 +7,7 @@
  * author does in our card.
  */
 import { lang } from '../shared/i18n';
-import TOKENS from '../shared/tokens.css';
 import { closestShown } from './dom';
-import STYLE from './style.css';
-
-const SHEET = TOKENS + STYLE;
 
 const SWALLOWED = [
   'pointerdown',
@@ -85,7 +81,6 @@ export class Overlay {
   constructor() {
     this.surface.lang = lang;
     this.root = this.host.attachShadow({ mode: 'closed' });
-    adopt(this.root);
     this.#said.setAttribute('role', 'status');
     this.#said.setAttribute('aria-live', 'polite');
     this.surface.popover = 'manual';
@@ -123,6 +118,20 @@ export class Overlay {
       // Without a top layer, an element over the page like any other.
       surface.popover = null;
     }
+  }
+
+  /** Gives everything its looks. Until then, nothing is shown. */
+  dress(style: string): void {
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+      this.root.adoptedStyleSheets = [sheet];
+      if (this.root.adoptedStyleSheets.length > 0) return;
+    } catch {
+      // Some Firefox versions keep constructed sheets from content scripts.
+    }
+    this.root.querySelector('style')?.remove();
+    this.root.append(element('style', '', style));
   }
 
   /** Where our root's own coordinates start in the window, and how large they are there. */
@@ -196,20 +205,6 @@ export class Overlay {
       event.stopImmediatePropagation();
     }
   }
-}
-
-function adopt(root: ShadowRoot): void {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(SHEET);
-    root.adoptedStyleSheets = [sheet];
-    if (root.adoptedStyleSheets.length > 0) return;
-  } catch {
-    // Some Firefox versions keep constructed sheets from content scripts.
-  }
-  const style = document.createElement('style');
-  style.textContent = SHEET;
-  root.append(style);
 }
 
 /** An element of ours with a class, its text and its children. */

@@ -6,7 +6,7 @@
  * those that are filled in before that (`watch.ts`). What is seen of it all is in `view.ts`.
  */
 import type { Finding } from '#engine';
-import { lang, t } from '../shared/i18n';
+import { lang, learn, t } from '../shared/i18n';
 import type { FrameStatus, Trouble } from '../shared/messages';
 import { DEFAULTS, onSettings, type PageSettings, readSettings } from '../shared/settings';
 import type { Adapter, ComposerKind } from './adapter';
@@ -47,6 +47,10 @@ export class Session {
     this.#site = new Site(options.adapter);
     this.#checks = new Checks(
       (paused) => this.#change(() => (this.#pauseAsked = paused)),
+      ({ texts, style }) => {
+        learn(texts);
+        this.#view.overlay.dress(style);
+      },
       () => this.end(),
     );
     const { contextOf } = options;

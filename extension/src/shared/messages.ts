@@ -8,6 +8,13 @@ import type { Texts } from './i18n';
 /** What a content script knows of a draft. The background adds the moment and the language. */
 export type PageDraft = Omit<Draft, 'at' | 'ui'>;
 
+/** What a report is shown with. Most frames never show one, so it is not in their scripts. */
+export interface Looks {
+  readonly texts: Texts;
+  /** The style sheet of marks, card and gate. */
+  readonly style: string;
+}
+
 /** What the card shows of a guide's section. */
 export interface SectionQuote {
   readonly title: string;
@@ -60,8 +67,8 @@ export type ToContent =
       readonly sections: Readonly<Record<string, SectionQuote>>;
       /** Whom the guide says to ask. */
       readonly contact: string;
-      /** What it is said with, in the first report of a port. */
-      readonly texts?: Texts;
+      /** In the first report of a port. */
+      readonly looks?: Looks;
     }
   | { readonly kind: 'declined'; readonly id: number; readonly trouble: Trouble }
   | { readonly kind: 'paused'; readonly paused: boolean };
