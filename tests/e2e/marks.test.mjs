@@ -1,5 +1,6 @@
 // What is found is marked over exactly its own characters.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { joined, Tacto } from '../harness/tacto.mjs';
@@ -50,7 +51,214 @@ async function marked(box, tacto, words) {
   });
 }
 
+/**
+ * In the page, with the closed root at hand: after each frame, where the words are drawn and where
+ * their mark is.
+ */
+const WATCH = `(root, { path, words }) => {
+  const editor = path.reduce((at, selector, i) => (i ? at.shadowRoot : document).querySelector(selector), null);
+  const channel = new MessageChannel();
+  const sides = (rect) => rect && [rect.left, rect.right, rect.top];
+  const frames = (globalThis.frames = []);
+  const note = () => {
+    const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    while (node && !node.data.includes(words)) node = walker.nextNode();
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf(words));
+    range.setEnd(node, node.data.indexOf(words) + words.length);
+    const mark = root.querySelector('.mark');
+    frames.push({ text: sides(range.getBoundingClientRect()), mark: sides(mark?.getBoundingClientRect()) });
+    if (frames !== globalThis.frames) return;
+    requestAnimationFrame(() => channel.port2.postMessage(null));
+  };
+  channel.port1.onmessage = note;
+  note();
+}`;
+
+/** Ways in which a page moves its text: what starts it, and whether it goes on by itself. */
+const MOVES = {
+  'the page scrolls': () => scrollBy(0, 37),
+  'the page scrolls smoothly': () => scrollBy({ top: 60, behavior: 'smooth' }),
+  'a banner comes above': () => {
+    const banner = document.createElement('p');
+    banner.textContent = 'News';
+    document.body.prepend(banner);
+  },
+  'an ancestor gets another style': () => {
+    document.querySelector('#react-root').style.paddingTop = '23px';
+  },
+  'a style sheet changes': () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('#react-root { margin-left: 31px !important }');
+    document.adoptedStyleSheets.push(sheet);
+  },
+  'a script moves it frame by frame, and says nothing': () => {
+    let step = 0;
+    const go = () => {
+      step += 3;
+      document.querySelector('#react-root > *').style.translate = `${step}px ${step}px`;
+      if (step < 60) requestAnimationFrame(go);
+    };
+    requestAnimationFrame(go);
+  },
+  'the browser animates it': () => {
+    document
+      .querySelector('#react-root')
+      .animate([{ transform: 'none' }, { transform: 'translate(40px, 20px)' }], {
+        duration: 300,
+        fill: 'forwards',
+      });
+  },
+  'it is scaled': () => {
+    document.querySelector('#react-root > *').style.scale = '0.8';
+  },
+  'it is zoomed': () => {
+    document.querySelector('#react-root > *').style.zoom = '1.25';
+  },
+  'all of the page is zoomed': () => {
+    document.documentElement.style.zoom = '0.9';
+  },
+  'all of the page is transformed': () => {
+    document.documentElement.style.transform = 'translate(11px, 7px) scale(1.1)';
+  },
+};
+
 inEveryBrowser('Marks', {}, (world) => {
+  test('they are never more than a frame and a pixel off, whatever moves the words', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type('é 🎉 Northmere Energy');
+      await box.page.evaluate(() => {
+        for (const [where, height] of [
+          ['prepend', 250],
+          ['append', 3000],
+        ]) {
+          const room = document.createElement('div');
+          room.style.height = `${height}px`;
+          document.body[where](room);
+        }
+        document.documentElement.style.overflowAnchor = 'none';
+      });
+      await marked(box, tacto, ['Northmere Energy']);
+      for (const [move, start] of Object.entries(MOVES)) {
+        await tacto.evaluate(WATCH, { path: box.spec.editor, words: 'Northmere Energy' });
+        const before = await box.page.evaluate(() => globalThis.frames.at(-1).text);
+        await box.page.evaluate(start);
+        // Until it has moved, and then stood still for five frames.
+        await until(`the move: ${move}`, () =>
+          box.page.evaluate((first) => {
+            const last = globalThis.frames.slice(-5).map(({ text }) => String(text));
+            return last[0] !== String(first) && new Set(last).size === 1;
+          }, before),
+        );
+        const frames = await box.page.evaluate(() => {
+          const all = globalThis.frames;
+          globalThis.frames = [];
+          return all;
+        });
+        const near = (a, b) => a && b && a.every((side, i) => Math.abs(side - b[i]) <= 1);
+        for (const [i, { text, mark }] of frames.entries()) {
+          assert.ok(
+            near(mark, text) || near(mark, frames[i - 1]?.text),
+            `${move}: in frame ${i} of ${frames.length} the words are at ${text}, their mark at ${mark}`,
+          );
+        }
+      }
+    }));
+
+  test('a font that comes late moves the marks too', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type('iiii llll Northmere Energy');
+      await box.page.evaluate((selector) => {
+        document.querySelector(selector).style.fontFamily = 'Late, sans-serif';
+      }, box.spec.editor[0]);
+      await marked(box, tacto, ['Northmere Energy']);
+      const font = await readFile('/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf', 'base64');
+      const before = await box.drawn(10, 26);
+      await box.page.evaluate(async (data) => {
+        const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+        document.fonts.add(await new FontFace('Late', bytes).load());
+      }, font);
+      await until('the font', async () => (await box.drawn(10, 26))[0].left !== before[0].left);
+      await marked(box, tacto, ['Northmere Energy']);
+    }));
+
+  test('they are cut off where the text is, and go where something lies over it', () =>
+    world.with('facebook-post', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type('Northmere Energy');
+      await marked(box, tacto, ['Northmere Energy']);
+      const style = (selector, name, value) =>
+        box.page.evaluate(
+          (...all) => document.querySelector(all[0]).style.setProperty(all[1], all[2]),
+          selector,
+          name,
+          value,
+        );
+      const [text] = await box.drawn(0, 16);
+      const scroll = '[role="dialog"] .scroll';
+      const { x } = await box.rectOf([scroll]);
+      // A narrow window on the text, as of a dialog that has become small.
+      await style(scroll, 'width', `${text.left + 60 - x}px`);
+      await style(scroll, 'overflow', 'hidden');
+      await style('[role="dialog"] [role="textbox"]', 'width', '400px');
+      const edge = await box.page.evaluate((selector) => {
+        const element = document.querySelector(selector);
+        return element.getBoundingClientRect().left + element.clientLeft + element.clientWidth;
+      }, scroll);
+      await until('the mark to end at the edge', async () => {
+        const { marks } = await tacto.shown();
+        return marks.length === 1 && Math.abs(marks[0].rect.right - edge) <= 1;
+      });
+      await style(scroll, 'width', '');
+      await style(scroll, 'clip-path', 'inset(0 0 100% 0)');
+      await tacto.marks(0);
+      await style(scroll, 'clip-path', '');
+      await tacto.marks(1);
+      await style('[role="dialog"]', 'opacity', '0');
+      await tacto.marks(0);
+      await style('[role="dialog"]', 'opacity', '');
+      await tacto.marks(1);
+      await box.page.evaluate(
+        ({ left, top }) => {
+          const menu = document.createElement('div');
+          menu.id = 'menu';
+          menu.style.cssText = `position: fixed; z-index: 99; background: white; width: 60px; height: 40px; left: ${left}px; top: ${top}px`;
+          document.body.append(menu);
+        },
+        { left: text.left, top: text.top },
+      );
+      await tacto.marks(0);
+      await box.page.evaluate(() => document.querySelector('#menu').remove());
+      await marked(box, tacto, ['Northmere Energy']);
+    }));
+
+  test("in a modal dialog of the browser's own, marks, card and gate are above it and can be used", () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      // React does not mind where its root element is.
+      await box.page.evaluate(() => {
+        const dialog = document.createElement('dialog');
+        document.body.append(dialog);
+        dialog.append(document.querySelector('#react-root'));
+        dialog.showModal();
+      });
+      await box.click(box.spec.editor);
+      await box.type('Northmere Energy');
+      await marked(box, tacto, ['Northmere Energy']);
+      const [mark] = await tacto.marks(1);
+      await tacto.press(await tacto.openCard(mark), 'card.dismiss');
+      await tacto.marks(0);
+      await box.type(' Project Nightjar');
+      await tacto.marks(1);
+      await box.pressButton();
+      await tacto.press(await tacto.gate(), 'gate.back');
+      await tacto.noGate();
+      assert.deepEqual(await box.posted(), []);
+    }));
+
   for (const name of BOXES) {
     for (const draft of known) {
       test(`${name}: ${draft.name}`, () =>

@@ -116,8 +116,8 @@ export class Tacto {
   }
 
   /** Runs a function of the page with Tacto's root, as a page could if the root were open. */
-  evaluate(fn) {
-    return inClosedRoots(this.frame, this.kind, fn);
+  evaluate(fn, argument = null) {
+    return inClosedRoots(this.frame, this.kind, fn, argument);
   }
 
   /** The painted marks, once there are `count` places marked (0: once there are none). */
