@@ -341,11 +341,12 @@ const IN_FIELD = `(field, start, end) => {
 
 /** A page with one compose box in it. */
 export class Composer {
+  /** `name` is one of `composers`, or a description of another box. */
   constructor(session, page, name) {
     this.session = session;
     this.page = page;
-    this.name = name;
-    this.spec = composers[name];
+    this.spec = composers[name] ?? name;
+    this.name = this.spec.model ?? name;
     this.errors = [];
     /** Where it is: the page, or one of its frames. */
     this.where = page;
@@ -428,7 +429,7 @@ export class Composer {
 
   /** What the editor's own model holds: what would be posted. */
   model() {
-    return this.where.evaluate(`testbed.text(${JSON.stringify(this.spec.model ?? this.name)})`);
+    return this.where.evaluate(`testbed.text(${JSON.stringify(this.name)})`);
   }
 
   /** What the page has posted so far. */

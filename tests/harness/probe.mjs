@@ -16,13 +16,16 @@ const VALUES = {
 /** A word that holds every post. */
 export const STOP = 'zstopz';
 
+/** A word that is marked in what anybody can read, and nowhere else. */
+export const PUBLIC = 'zpubz';
+
 /** Words that nobody writes: in a draft they bring out what was read. */
 export const PROBE = 'zsurfz zaudz zautz';
 const WORDS = Object.fromEntries(Object.keys(VALUES).map((what, i) => [what, PROBE.split(' ')[i]]));
 
 /** A rule on a word; `only` is where it fires, e.g. `['audience', 'public']`. */
-const rule = (word, severity, only = null) => {
-  const id = only?.join('-') ?? 'stop';
+const rule = (word, severity, only = null, name = '') => {
+  const id = [...(only ?? ['stop']), name].filter(Boolean).join('-');
   const title = only?.join(': ') ?? 'held';
   const context = only ? `, ${only[0]} = "${only[1]}"` : '';
   return `[[rule]]
@@ -46,6 +49,7 @@ const severityOf = (value) => (value === 'unknown' ? 'warn' : 'note');
 
 const RULES = [
   rule(STOP, 'stop'),
+  rule(PUBLIC, 'note', ['audience', 'public'], 'only'),
   ...Object.entries(VALUES).flatMap(([what, values]) =>
     values.map((value) => rule(WORDS[what], severityOf(value), [what, value])),
   ),

@@ -105,6 +105,7 @@ export class Session {
   /** Leaves nothing behind. */
   end(): void {
     if (this.#over.signal.aborted) return;
+    if (this.#told !== '') this.#checks.tell({ boxes: 0, troubles: [] });
     this.#over.abort();
     this.#composers.clear();
     this.#checks.close();

@@ -20,6 +20,9 @@ import {
 /** How far up a composer's root is looked for where no selector names it. */
 const ROOT_LEVELS = 12;
 
+/** Beyond these, a button that is called "Post" posts something else. */
+const LANDMARKS = 'body, main, [role="main"], [role="feed"]';
+
 /** A box that no kind of the adapter describes. */
 const FALLBACK_ID = 'fallback';
 /** Where such boxes are looked for before anybody clicks in them. */
@@ -105,14 +108,12 @@ export class Site {
       named ??= root;
     }
     if (named) return named;
-    for (const submit of [kind.submit, this.adapter.fallback.submit]) {
-      let level = 0;
-      for (const ancestor of ancestors(box)) {
-        if (level++ === ROOT_LEVELS) break;
-        if (this.#has(submit, ancestor)) return ancestor;
-      }
-    }
-    return box.parentElement ?? box;
+    return (
+      this.#nearest(kind.submit, box, 'body') ??
+      this.#nearest(this.adapter.fallback.submit, box, LANDMARKS) ??
+      box.parentElement ??
+      box
+    );
   }
 
   /** The controls that post what is written in this root, those in sight first. */
@@ -162,6 +163,16 @@ export class Site {
   /** What posts here: the kind's own controls or, where the site has changed them, the generic. */
   #submitsOf(kind: ComposerKind, root: Element): readonly Control[] {
     return this.#has(kind.submit, root) ? kind.submit : this.adapter.fallback.submit;
+  }
+
+  /** The nearest element around the box with such a control in it, below the `end`. */
+  #nearest(submit: readonly Control[], box: HTMLElement, end: string): Element | null {
+    let level = 0;
+    for (const ancestor of ancestors(box)) {
+      if (level++ === ROOT_LEVELS || matches(ancestor, end)) return null;
+      if (this.#has(submit, ancestor)) return ancestor;
+    }
+    return null;
   }
 
   #has(submit: readonly Control[], root: Element): boolean {
