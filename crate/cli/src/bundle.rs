@@ -20,6 +20,9 @@ pub struct Build {
     /// The bundle. Without it, or with `-`, the standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Also writes the popup's checklist (checklist.toml) to this file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    checklist: Option<PathBuf>,
 }
 
 impl Build {
@@ -36,6 +39,16 @@ impl Build {
                     .map(|failed| failed.diagnostic)
                     .collect(),
             ));
+        }
+        if let Some(path) = &self.checklist {
+            let Some(checklist) = &loaded.checklist else {
+                return Err(Failure::one(
+                    self.folder.join("checklist.toml").display(),
+                    "there is no checklist",
+                    "Write checklist.toml into the guide's folder, or leave --checklist out.",
+                ));
+            };
+            write_whole(path, checklist.to_string().as_bytes())?;
         }
         let bundle = loaded.guide.to_bundle();
         match self

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
 use tacto_core::Guide;
 use tacto_core::guide::data::GuideData;
 use tacto_core::guide::source::{self, Location, Places, Source, SourceFile};
@@ -28,6 +29,8 @@ pub struct Loaded {
     pub origin: String,
     /// The places of its values; a bundle has none.
     places: Option<Places>,
+    /// The popup's checklist, where the folder has one.
+    pub checklist: Option<Value>,
 }
 
 impl Loaded {
@@ -102,12 +105,17 @@ fn compile(files: Vec<SourceFile>, origin: String) -> Result<Loaded, Failure> {
         });
         Failure::Told(diagnostics.collect())
     };
-    let Source { data, places } = source::read(files).map_err(|errors| told(&errors))?;
+    let Source {
+        data,
+        places,
+        checklist,
+    } = source::read(files).map_err(|errors| told(&errors))?;
     let guide = Guide::new(data).map_err(|errors| told(&places.locate_all(&errors)))?;
     Ok(Loaded {
         guide,
         origin,
         places: Some(places),
+        checklist,
     })
 }
 
@@ -231,6 +239,7 @@ fn bundle(path: &Path) -> Result<Loaded, Failure> {
         guide,
         origin,
         places: None,
+        checklist: None,
     })
 }
 

@@ -18,6 +18,7 @@ use serde_json::Value;
 use super::data::{Company, Entry, FORMAT, HashedList, List, Protected, Rule, VERSION};
 use super::{GuideData, GuideErrors, Step};
 
+mod checklist;
 mod lists;
 mod place;
 mod prose;
@@ -34,7 +35,7 @@ const MAX_ERRORS: usize = 200;
 
 /// The file of the company's name and vocabulary.
 const COMPANY: &str = "company.toml";
-/// The privacy checklist lies beside the rules and is none of the engine's business.
+/// The privacy-settings checklist of the popup lies beside the rules; the engine never reads it.
 const CHECKLIST: &str = "checklist.toml";
 
 /// A file of a guide: its name relative to the guide's folder, with `/`, and its text.
@@ -89,6 +90,8 @@ pub struct Source {
     pub data: GuideData,
     /// Where they say it.
     pub places: Places,
+    /// What checklist.toml says, where there is one: the popup's, not the engine's.
+    pub checklist: Option<Value>,
 }
 
 /// Where everything in a guide was written. Outlives the data, which goes into the guide.
@@ -131,8 +134,7 @@ impl Source {
     }
 }
 
-/// Reads a guide's files. Files that are no part of a guide (a README, the checklist) are left
-/// out.
+/// Reads a guide's files. Files that are no part of a guide (a README) are left out.
 ///
 /// # Errors
 /// Everything that is wrong with the files' form, by file and line.
@@ -145,10 +147,12 @@ pub fn read(mut files: Vec<SourceFile>) -> Result<Source, Vec<SourceError>> {
         reader.read_all();
     }
     if reader.faults.is_empty() && reader.missing.is_empty() {
+        let checklist = reader.checklist.take();
         let (data, root) = reader.into_guide();
         return Ok(Source {
             data,
             places: Places { files, root },
+            checklist,
         });
     }
     let mut errors = reader.missing;
@@ -186,6 +190,7 @@ struct Reader<'f> {
     rules: Vec<(Rule, Place)>,
     protected: Vec<(Protected, Place)>,
     sections: Vec<prose::Placed>,
+    checklist: Option<Value>,
 }
 
 impl<'f> Reader<'f> {
@@ -200,6 +205,7 @@ impl<'f> Reader<'f> {
             rules: Vec::new(),
             protected: Vec::new(),
             sections: Vec::new(),
+            checklist: None,
         }
     }
 
@@ -250,6 +256,13 @@ impl<'f> Reader<'f> {
             }
             (None, _) => self.missing_file("guide.es.md", "with the guide in Spanish"),
             (_, None) => self.missing_file("guide.en.md", "with the guide in English"),
+        }
+        if let Some(file) = self.file(CHECKLIST) {
+            let sections = self
+                .sections
+                .iter()
+                .map(|placed| placed.section.id.as_str());
+            self.checklist = checklist::read(file, &self.files[file], sections, &mut self.faults);
         }
     }
 

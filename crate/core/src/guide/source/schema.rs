@@ -108,6 +108,120 @@ static COMPANY: Table = Table {
     ],
 };
 
+/// The whole checklist.toml.
+pub(super) static CHECKLIST: Table = Table {
+    what: "the checklist",
+    fields: &[
+        must(
+            "checklist",
+            Form::Table(&CHECKLIST_HEAD),
+            "[checklist] with version, checked, remind_after_days and later_after_days",
+        ),
+        must(
+            "platform",
+            Form::List(&Form::Table(&CHECKLIST_PLATFORM)),
+            "[[platform]] with id, name and hub, for each platform",
+        ),
+        may("habit", Form::List(&Form::Table(&HABIT))),
+        must(
+            "item",
+            Form::List(&Form::Table(&ITEM)),
+            "[[item]] with id, platform, habit, setting, you, company, url and fallback",
+        ),
+    ],
+};
+
+static CHECKLIST_HEAD: Table = Table {
+    what: "`[checklist]`",
+    fields: &[
+        must("version", Form::Date, "version = \"2026-11\""),
+        must("checked", Form::Date, "checked = \"2026-11-23\""),
+        must(
+            "remind_after_days",
+            Form::Number(0, 3650),
+            "remind_after_days = 180, or 0 for never",
+        ),
+        must(
+            "later_after_days",
+            Form::Number(1, 3650),
+            "later_after_days = 7",
+        ),
+    ],
+};
+
+static CHECKLIST_PLATFORM: Table = Table {
+    what: "a platform",
+    fields: &[
+        must("id", PLATFORM, "id = \"x\""),
+        must("name", Form::Text, "name = \"X\""),
+        must("hub", Form::Text, "hub = \"https://x.com/settings\""),
+    ],
+};
+
+static HABIT: Table = Table {
+    what: "a habit",
+    fields: &[
+        must("id", Form::Text, "id = \"contacts\""),
+        must(
+            "section",
+            Form::Text,
+            "section = \"privacy\", the id of a heading of the guide",
+        ),
+        must(
+            "title",
+            Form::Table(&TEXTS),
+            "title = { es = \"...\", en = \"...\" }",
+        ),
+        must(
+            "text",
+            Form::Table(&TEXTS),
+            "text = { es = \"...\", en = \"...\" }",
+        ),
+    ],
+};
+
+static ITEM: Table = Table {
+    what: "an item",
+    fields: &[
+        must("id", Form::Text, "id = \"x-protect-posts\""),
+        must("platform", PLATFORM, "platform = \"x\""),
+        must("habit", Form::Text, "habit = \"options\""),
+        must(
+            "setting",
+            Form::Table(&TEXTS),
+            "setting = { es = \"...\", en = \"...\" }",
+        ),
+        must(
+            "you",
+            Form::Table(&TEXTS),
+            "you = { es = \"...\", en = \"...\" }",
+        ),
+        must(
+            "company",
+            Form::Table(&TEXTS),
+            "company = { es = \"...\", en = \"...\" }",
+        ),
+        must(
+            "url",
+            Form::Text,
+            "url = \"https://x.com/settings/...\", the page of the setting",
+        ),
+        must(
+            "fallback",
+            Form::Text,
+            "fallback = \"https://x.com/settings\", where to start if the link has moved",
+        ),
+        must(
+            "confidence",
+            Form::Word(&["high", "medium", "low"]),
+            "confidence = \"low\"",
+        ),
+        must("checked", Form::Date, "checked = \"2026-11-23\""),
+        may("again_after_days", Form::Number(0, 3650)),
+        may("audience", Form::Word(&["personal"])),
+    ],
+};
+
 static PERIOD: Table = Table {
     what: "a quiet period",
     fields: &[
@@ -513,7 +627,7 @@ impl Walk<'_> {
             _ => {
                 let remedy = match (form, value) {
                     (Form::List(Form::Table(_)), DeValue::Table(_))
-                        if key == "rule" || key == "protected" =>
+                        if ["rule", "protected", "platform", "habit", "item"].contains(&key) =>
                     {
                         format!("Write `[[{key}]]`, with two brackets on each side.")
                     }

@@ -35,7 +35,6 @@ fn files(changes: &[(&str, &str)]) -> Vec<SourceFile> {
         ("guide.es.md", ES),
         ("guide.en.md", EN),
         ("lists/more.txt", MORE),
-        ("checklist.toml", "anything = "),
         ("README.md", "# How to"),
     ]);
     files.extend(changes.iter().copied());
@@ -336,4 +335,171 @@ proptest::proptest! {
             }
         }
     }
+}
+
+const CHECKLIST_FILE: &str = r#"
+[checklist]
+version = "1"
+checked = 2026-11-23
+remind_after_days = 180
+later_after_days = 7
+[[platform]]
+id = "x"
+name = "X"
+hub = "https://x.com/settings"
+[[habit]]
+id = "options"
+section = "clients"
+title = { es = "a", en = "b" }
+text = { es = "a", en = "b" }
+[[item]]
+id = "x-one"
+platform = "x"
+habit = "options"
+setting = { es = "a", en = "b" }
+you = { es = "a", en = "b" }
+company = { es = "a", en = "b" }
+url = "https://x.com/settings/one"
+fallback = "https://x.com/settings"
+confidence = "high"
+checked = "2026-11-23"
+"#;
+
+#[test]
+fn a_checklist_is_read_beside_the_rules() {
+    let source = match read(files(&[("checklist.toml", CHECKLIST_FILE)])) {
+        Ok(source) => source,
+        Err(errors) => panic!("{errors:#?}"),
+    };
+    let checklist = source.checklist.expect("a checklist");
+    assert_eq!(checklist["item"][0]["id"], "x-one");
+    assert_eq!(checklist["checklist"]["checked"], "2026-11-23");
+    assert_eq!(
+        read(files(&[])).map(|source| source.checklist).ok(),
+        Some(None)
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_checklist_is_told_with_its_place() {
+    for (wrong, told_as) in [
+        (
+            "url = \"http://x.com/settings/one\"",
+            "23:7: `http://x.com/settings/one` is no https address on x.com or twitter.com",
+        ),
+        (
+            "url = \"https://x.com.evil.example/\"",
+            "23:7: `https://x.com.evil.example/` is no https address",
+        ),
+        (
+            "url = \"https://x.com@evil.example/\"",
+            "23:7: `https://x.com@evil.example/` is no https address",
+        ),
+        (
+            "url = \"https://x.com:444/\"",
+            "23:7: `https://x.com:444/` is no https address",
+        ),
+        (
+            "url = \"https://notx.com/\"",
+            "23:7: `https://notx.com/` is no https address",
+        ),
+        ("", "the item `x-one` has no `url`"),
+        (
+            "ulr = \"https://x.com/a\"",
+            "23:1: `ulr` is no key of the item `x-one`. Did you mean `url`?",
+        ),
+    ] {
+        let text = CHECKLIST_FILE.replace("url = \"https://x.com/settings/one\"", wrong);
+        let told = told(&[("checklist.toml", &text)]);
+        assert!(
+            told.contains(&format!("checklist.toml:{told_as}")) || told.contains(told_as),
+            "{wrong}: {told}"
+        );
+    }
+    for (right, wrong, told_as) in [
+        (
+            "habit = \"options\"",
+            "habit = \"option\"",
+            "there is no `[[habit]]` `option`. Did you mean `options`?",
+        ),
+        (
+            "section = \"clients\"",
+            "section = \"client\"",
+            "there is no section of the guide `client`. Did you mean `clients`?",
+        ),
+        (
+            "confidence = \"high\"",
+            "confidence = \"sure\"",
+            "`confidence` cannot be \"sure\"",
+        ),
+        (
+            "checked = \"2026-11-23\"",
+            "checked = \"soon\"",
+            "`soon` is no day",
+        ),
+        ("id = \"x-one\"", "id = \"X One\"", "`X One` is no id"),
+        (
+            "you = { es = \"a\", en = \"b\" }",
+            "you = { es = \"\", en = \"b\" }",
+            "`you.es` is empty",
+        ),
+        (
+            "platform = \"x\"",
+            "platform = \"linkedin\"",
+            "there is no `[[platform]]` `linkedin`",
+        ),
+        (
+            "[[item]]",
+            "[item]",
+            "Write `[[item]]`, with two brackets on each side.",
+        ),
+        (
+            "later_after_days = 7",
+            "later_after_days = 0",
+            "`later_after_days` cannot be 0",
+        ),
+    ] {
+        let text = CHECKLIST_FILE.replace(right, wrong);
+        assert_ne!(text, CHECKLIST_FILE, "{right}");
+        let told = told(&[("checklist.toml", &text)]);
+        assert!(told.contains(told_as), "{wrong}: {told}");
+    }
+    let twice = CHECKLIST_FILE.to_owned()
+        + &CHECKLIST_FILE[CHECKLIST_FILE.find("[[item]]").expect("an item")..];
+    assert!(
+        told(&[("checklist.toml", &twice)])
+            .contains("there are two `[[item]]` with the id `x-one`")
+    );
+}
+
+#[test]
+fn the_shipped_checklist_has_ten_items_a_platform_and_says_how_sure_each_link_is() {
+    let shipped = include_str!("../../../../../rules/checklist.toml");
+    let guide = include_str!("../../../../../rules/guide.en.md");
+    let spanish = include_str!("../../../../../rules/guide.es.md");
+    let changes = [
+        ("checklist.toml", shipped),
+        ("guide.en.md", guide),
+        ("guide.es.md", spanish),
+    ];
+    let checklist = match read(files(&changes)) {
+        Ok(source) => source.checklist.expect("a checklist"),
+        Err(errors) => panic!("{errors:#?}"),
+    };
+    for platform in ["x", "facebook", "linkedin"] {
+        let items: Vec<_> = checklist["item"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .filter(|item| item["platform"] == platform)
+            .collect();
+        assert!(items.len() >= 10, "{platform}: {}", items.len());
+        for item in items {
+            assert_ne!(item["url"], item["fallback"], "{}", item["id"]);
+            assert!(
+                ["high", "medium", "low"].contains(&item["confidence"].as_str().expect("a word"))
+            );
+        }
+    }
+    assert_eq!(checklist["habit"].as_array().map(Vec::len), Some(6));
 }
