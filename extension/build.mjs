@@ -22,7 +22,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build as bundle, transform } from 'esbuild';
-import { manifest, messages, scriptOf } from './manifest.mjs';
+import { manifest, messages, PANEL_SCRIPT, scriptOf } from './manifest.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(HERE, '..');
@@ -155,12 +155,12 @@ function checkLocales(texts) {
   }
 }
 
-function buildGuide(out) {
+function buildGuide(out, checklist) {
   const names = [join(TARGET, 'release', 'tacto'), join(ROOT, 'target', 'release', 'tacto')];
   const tacto = process.env.TACTO_COMMAND ?? names.find((name) => existsSync(name));
   if (!tacto)
     fail('target/release/tacto is not there. Type: cargo build --release --package tacto-cli');
-  run(tacto, ['build', join(ROOT, 'rules'), '-o', out]);
+  run(tacto, ['build', join(ROOT, 'rules'), '-o', out, '--checklist', checklist]);
 }
 
 /** Style sheets become minified texts. */
@@ -191,11 +191,32 @@ const adapters = {
   },
 };
 
-/** Content scripts are in every frame of three sites: their sentences come with the first report. */
-const noSentences = {
-  name: 'no sentences',
+/**
+ * Each script carries the sentences that it says. Content scripts are in every frame of three sites
+ * and carry none: theirs come with the first report.
+ */
+const locales = (spoken) => ({
+  name: 'locales',
   setup(build) {
-    build.onLoad({ filter: /locales\/\w+\.json$/ }, () => ({ contents: '{}', loader: 'json' }));
+    build.onLoad({ filter: /locales\/\w+\.json$/ }, ({ path }) => {
+      const said = Object.entries(readJson(path)).filter(([key]) => spoken.test(key));
+      return { contents: JSON.stringify(Object.fromEntries(said)), loader: 'json' };
+    });
+  },
+});
+
+/** Where the checklist's settings are, `host/first step of the path`: nowhere else the panel asks. */
+const settingsAreas = {
+  name: 'settings-areas',
+  setup(build) {
+    build.onResolve({ filter: /^#settings-areas$/ }, ({ path }) => ({ path, namespace: 'areas' }));
+    build.onLoad({ filter: /./, namespace: 'areas' }, () => {
+      const areas = readJson(checklist).item.map(({ url }) => {
+        const { hostname, pathname } = new URL(url);
+        return `${hostname.replace(/^www\./, '')}/${pathname.split('/')[1]}`;
+      });
+      return { contents: JSON.stringify([...new Set(areas)]), loader: 'json' };
+    });
   },
 };
 
@@ -204,27 +225,46 @@ async function buildScripts(out) {
     scriptOf({ platform }).replace(/\.js$/, ''),
     join(HERE, 'src/content/sites', `${platform}.ts`),
   ]);
-  const inSites = await bundleScripts(out, Object.fromEntries(sites), [noSentences]);
+  const inSites = await bundleScripts(
+    out,
+    {
+      ...Object.fromEntries(sites),
+      [PANEL_SCRIPT.replace(/\.js$/, '')]: join(HERE, 'src/content/settings-panel.ts'),
+    },
+    /^$/,
+  );
+  const background = await bundleScripts(
+    out,
+    { background: join(HERE, 'src/background.ts') },
+    /^(severity|card|audience|live|gate|status|panel)\./,
+  );
+  const popup = await bundleScripts(
+    out,
+    { 'pages/popup': join(HERE, 'src/pages/popup.ts') },
+    /^(popup|status|checklist|about|settings|data)\./,
+  );
   const others = {
-    background: join(HERE, 'src/background.ts'),
-    'pages/popup': join(HERE, 'src/pages/popup.ts'),
     'pages/practice': join(HERE, 'src/pages/practice.ts'),
     'pages/guide': join(HERE, 'src/pages/guide.ts'),
+    'pages/notice': join(HERE, 'src/pages/notice.ts'),
   };
-  const inOthers = await bundleScripts(out, others, []);
+  const inOthers = await bundleScripts(out, others, /./);
   // For the bill of materials (packaging/sbom.mjs).
-  writeJson(join(WORK, 'bundled.json'), [...new Set([...inSites, ...inOthers])].sort());
+  writeJson(
+    join(WORK, 'bundled.json'),
+    [...new Set([...inSites, ...background, ...popup, ...inOthers])].sort(),
+  );
 }
 
 /** Resolves to the npm packages that are in the scripts, as package-lock.json names them. */
 
-async function bundleScripts(out, entryPoints, plugins) {
+async function bundleScripts(out, entryPoints, spoken) {
   const { metafile } = await bundle({
     entryPoints,
     outdir: out,
     bundle: true,
     metafile: true,
-    plugins: [styles, adapters, ...plugins],
+    plugins: [styles, adapters, settingsAreas, locales(spoken)],
     format: 'iife',
     target: TARGETS,
     minify: true,
@@ -247,14 +287,14 @@ function assemble(browser, scripts, guide, texts) {
   cpSync(scripts, out, { recursive: true });
   cpSync(join(ENGINE, 'engine.wasm'), join(out, 'engine.wasm'));
   cpSync(guide, join(out, 'guide.json'));
+  cpSync(checklist, join(out, 'checklist.json'));
   cpSync(join(HERE, 'managed_schema.json'), join(out, 'managed_schema.json'));
   cpSync(join(HERE, 'icons'), join(out, 'icons'), {
     recursive: true,
     filter: (path) => !/\.(svg|mjs)$/.test(path),
   });
-  for (const name of ['popup.html', 'practice.html', 'guide.html', 'page.css']) {
-    cpSync(join(HERE, 'src/pages', name), join(out, 'pages', name));
-  }
+  for (const name of readdirSync(join(HERE, 'src/pages')))
+    if (/\.(html|css)$/.test(name)) cpSync(join(HERE, 'src/pages', name), join(out, 'pages', name));
   for (const language of Object.keys(texts))
     cpSync(join(HERE, 'notice', `${language}.md`), join(out, 'notice', `${language}.md`));
   cpSync(join(HERE, 'src/shared/tokens.css'), join(out, 'pages/tokens.css'));
@@ -277,8 +317,7 @@ function checkSizes(out) {
     background: sizeOf('background.js'),
     guide: sizeOf('guide.json'),
   };
-  for (const platform of SITES) {
-    const file = scriptOf({ platform });
+  for (const file of [PANEL_SCRIPT, ...SITES.map((platform) => scriptOf({ platform }))]) {
     sizes[file] = sizeOf(file);
     budgets[file] = CONTENT_BUDGET;
   }
@@ -299,12 +338,13 @@ const texts = {
 };
 const scripts = join(WORK, 'scripts');
 const guide = join(WORK, 'guide.json');
+const checklist = join(WORK, 'checklist.json');
 mkdirSync(WORK, { recursive: true });
 checkLocales(texts);
 await checkAdapters();
 if (!SCRIPTS_ONLY) {
   buildWasm();
-  buildGuide(guide);
+  buildGuide(guide, checklist);
 }
 rmSync(scripts, { recursive: true, force: true });
 await buildScripts(scripts);

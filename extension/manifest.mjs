@@ -11,6 +11,11 @@ const icons = (name, ...sizes) =>
 /** The file of a site's content script. */
 export const scriptOf = ({ platform }) => `content-${platform}.js`;
 
+/** The panel on a site's own settings pages. */
+export const PANEL_SCRIPT = 'settings-panel.js';
+
+const pagesOf = ({ hosts }) => hosts.map((host) => `https://*.${host}/*`);
+
 /**
  * @param {"chromium" | "firefox"} browser
  * @param sites the adapters of the sites: their hosts are all that is ever looked at
@@ -31,13 +36,16 @@ export function manifest(browser, version, sites) {
     permissions: ['storage'],
     // What IT may set by policy; the browser drops what does not fit.
     storage: { managed_schema: 'managed_schema.json' },
-    content_scripts: sites.map((site) => ({
-      matches: site.hosts.map((host) => `https://*.${host}/*`),
-      js: [scriptOf(site)],
-      run_at: 'document_start',
-      all_frames: true,
-      match_about_blank: true,
-    })),
+    content_scripts: [
+      ...sites.map((site) => ({
+        matches: pagesOf(site),
+        js: [scriptOf(site)],
+        run_at: 'document_start',
+        all_frames: true,
+        match_about_blank: true,
+      })),
+      { matches: sites.flatMap(pagesOf), js: [PANEL_SCRIPT], run_at: 'document_idle' },
+    ],
     content_security_policy: { extension_pages: PAGES },
     ...OWN[browser],
   };

@@ -2,13 +2,19 @@
  * The background: answers the content scripts' questions with the engine, and keeps the toolbar
  * true. It stores no draft, writes none to the console and can reach no server.
  */
+import { itemsAt, tick } from './checklist-host';
+import PANEL_STYLE from './content/settings-panel.css';
 import STYLE from './content/style.css';
-import { check, engine } from './engine-host';
-import { lang, speak, textsOfPages } from './shared/i18n';
+import { check, engine, explain } from './engine-host';
+import { guidePage } from './guide-page';
+import { followReminders } from './reminders';
+import { lang, ON_PAGES, ON_SETTINGS_PAGES, speak, textsOf } from './shared/i18n';
 import {
+  type FromPanel,
   type FromPopup,
   type GuideInfo,
   type Looks,
+  type PanelItems,
   PORT,
   type PolicyStatus,
   type ToBackground,
@@ -45,7 +51,8 @@ chrome.runtime.onConnect.addListener((port) => {
   void isPaused(tab).then((paused) => answer(port, { kind: 'paused', paused }));
 });
 
-const LOOKS: Looks = { texts: textsOfPages(), style: TOKENS + STYLE };
+const LOOKS: Looks = { texts: textsOf(ON_PAGES), style: TOKENS + STYLE };
+const PANEL_LOOKS: Looks = { texts: textsOf(ON_SETTINGS_PAGES), style: TOKENS + PANEL_STYLE };
 /** Those at the other end have them. */
 const dressed = new WeakSet<chrome.runtime.Port>();
 
@@ -58,7 +65,8 @@ async function receive(
   if (message.kind === 'check') {
     const { id, draft } = message;
     await spoken;
-    const checked = await check({ ...draft, at: Date.now(), ui: lang });
+    const at = isOwnPage(port.sender) ? draft.at : undefined;
+    const checked = await check({ ...draft, at: at ?? Date.now(), ui: lang });
     if ('report' in checked) {
       const looks = dressed.has(port) ? {} : { looks: LOOKS };
       dressed.add(port);
@@ -82,18 +90,36 @@ function answer(port: chrome.runtime.Port, message: ToContent): void {
   }
 }
 
-chrome.runtime.onMessage.addListener((message: FromPopup, sender, respond) => {
-  // Only the popup asks: content scripts use their port, pages can send nothing at all.
-  if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL('')))
-    return false;
-  void handle(message).then(respond);
+function isOwnPage(sender: chrome.runtime.MessageSender | undefined): boolean {
+  return sender?.url?.startsWith(chrome.runtime.getURL('')) ?? false;
+}
+
+chrome.runtime.onMessage.addListener((message: FromPopup | FromPanel, sender, respond) => {
+  // Pages can send nothing at all. Content scripts have their port, and for the checklist this.
+  if (sender.id !== chrome.runtime.id) return false;
+  if (message.kind === 'settingsPage' || message.kind === 'tickItem')
+    void handlePanel(message).then(respond);
+  else if (isOwnPage(sender)) void handle(message).then(respond);
+  else return false;
   return true;
 });
+
+async function handlePanel(message: FromPanel): Promise<unknown> {
+  await spoken;
+  if (message.kind === 'tickItem') return tick(message.id);
+  const items = await itemsAt(message.address);
+  return { items, looks: PANEL_LOOKS } satisfies PanelItems;
+}
 
 async function handle(message: FromPopup): Promise<unknown> {
   if (message.kind === 'tabStatus') return statusOf(message.tab);
   if (message.kind === 'guideInfo') return guideInfo();
   if (message.kind === 'policyStatus') return policyStatus();
+  if (message.kind === 'guidePage') return guidePage();
+  if (message.kind === 'explain') {
+    await spoken;
+    return explain({ at: Date.now(), ...message.draft, ui: lang });
+  }
   await setPaused(message.tab, message.paused);
   // Not through the ports: those close when the background sleeps, the scripts are still there.
   const paused: ToContent = { kind: 'paused', paused: message.paused };
@@ -127,6 +153,8 @@ function isOver(day: string): boolean {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return Date.now() >= new Date(year, month - 1, date + 1).getTime();
 }
+
+followReminders();
 
 chrome.tabs.onUpdated.addListener((tab, change) => {
   if (change.status === 'loading') void forgetFrames(tab);

@@ -12,7 +12,7 @@ import init, {
 } from '#engine';
 import { currentGuide } from './guide-store';
 import { lang } from './shared/i18n';
-import type { GuideProblem, SectionQuote, Trouble } from './shared/messages';
+import type { Explained, GuideProblem, SectionQuote, Trouble } from './shared/messages';
 
 export type Loaded =
   | { readonly engine: Engine; readonly contact: Contact }
@@ -52,7 +52,8 @@ async function load(): Promise<Loaded> {
   }
 }
 
-async function startWasm(): Promise<void> {
+/** Compiles the wasm, once; the guide is not needed for it. */
+export async function startWasm(): Promise<void> {
   if (wasmIsFresh) return;
   const response = await fetch(chrome.runtime.getURL('engine.wasm'));
   await init({ module_or_path: await response.arrayBuffer() });
@@ -65,17 +66,37 @@ export async function check(draft: Draft): Promise<Checked> {
   if (!('engine' in loaded)) return { trouble: loaded.trouble };
   try {
     const report = loaded.engine.check(draft);
-    const sections: Record<string, SectionQuote> = {};
-    for (const { section } of report.findings) {
-      const found = sections[section] ? undefined : loaded.engine.section(section, lang);
-      if (found) sections[section] = { title: found.title, quote: found.quote };
-    }
-    return { report, sections, contact: loaded.contact[lang] };
+    return { report, sections: quotes(loaded.engine, report), contact: loaded.contact[lang] };
   } catch (error) {
-    const known = asEngineError(error);
-    if (known?.code === 'tooLong') return { trouble: 'tooLong' };
-    if (!known) forget(error);
-    return { trouble: 'engine' };
+    return { trouble: troubleOf(error) };
+  }
+}
+
+function quotes(engine: Engine, report: Report): Record<string, SectionQuote> {
+  const sections: Record<string, SectionQuote> = {};
+  for (const { section } of report.findings) {
+    const found = sections[section] ? undefined : engine.section(section, lang);
+    if (found) sections[section] = { title: found.title, quote: found.quote };
+  }
+  return sections;
+}
+
+function troubleOf(error: unknown): Trouble {
+  const known = asEngineError(error);
+  if (known?.code === 'tooLong') return 'tooLong';
+  if (!known) forget(error);
+  return 'engine';
+}
+
+/** What was found, judged and silenced in a draft, for the practice page. Nothing is kept. */
+export async function explain(draft: Draft): Promise<Explained> {
+  const loaded = await engine();
+  if (!('engine' in loaded)) return { trouble: loaded.trouble };
+  try {
+    const explanation = loaded.engine.explain(draft);
+    return { explanation, sections: quotes(loaded.engine, explanation.report) };
+  } catch (error) {
+    return { trouble: troubleOf(error) };
   }
 }
 

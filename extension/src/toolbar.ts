@@ -2,6 +2,7 @@
  * What the toolbar says of each tab: covered, not covered and why, paused. What the frames of a
  * tab have said is kept in the browser's memory (`storage.session`), since the background sleeps.
  */
+import { REMINDER_COLOUR } from './reminders';
 import { t } from './shared/i18n';
 import type { FrameStatus, TabStatus, Trouble } from './shared/messages';
 
@@ -9,6 +10,9 @@ interface TabRecord {
   readonly frames: Record<string, FrameStatus>;
   readonly paused: boolean;
 }
+
+/** Browsers take a null for it; their types do not say so. */
+const NOTHING = null as unknown as string;
 
 const EMPTY: TabRecord = { frames: {}, paused: false };
 
@@ -87,8 +91,12 @@ async function show(tab: number, { state, troubles }: TabStatus): Promise<void> 
     await Promise.all([
       chrome.action.setIcon({ tabId: tab, path }),
       chrome.action.setTitle({ tabId: tab, title: t(`status.${state}`, { reason }) }),
-      chrome.action.setBadgeBackgroundColor({ tabId: tab, color: '#a85f00' }),
-      chrome.action.setBadgeText({ tabId: tab, text: state === 'uncovered' ? '!' : '' }),
+      chrome.action.setBadgeBackgroundColor({
+        tabId: tab,
+        color: state === 'uncovered' ? '#955300' : REMINDER_COLOUR,
+      }),
+      // Where the tab has nothing to say, the reminder shows that holds for all tabs.
+      chrome.action.setBadgeText({ tabId: tab, text: state === 'uncovered' ? '!' : NOTHING }),
     ]);
   } catch {
     // The tab was closed meanwhile.

@@ -70,7 +70,7 @@ impl Checker {
     /// # Errors
     /// A text longer than [`Draft::MAX_UTF16`].
     pub fn check(&self, draft: &Draft) -> Result<Report, CheckError> {
-        self.with_case(draft, |case| self.judge.judge(case, &mut ()))
+        self.with_case(draft, |case| self.judge.judge(case, &mut Notes::default()))
     }
 
     /// What one rule (by its number in the guide) finds by itself, before other rules outweigh
@@ -102,17 +102,17 @@ impl Checker {
     /// A text longer than [`Draft::MAX_UTF16`].
     pub fn explain(&self, draft: &Draft) -> Result<Explanation, CheckError> {
         self.with_case(draft, |case| {
-            let mut notes = Notes::default();
+            let mut notes = Notes::kept();
             let report = self.judge.judge(case, &mut notes);
-            let mut offsets = vec![(0_u32, 0_u32); notes.0.len()];
+            let notes = notes.into_vec();
+            let mut offsets = vec![(0_u32, 0_u32); notes.len()];
             let mut targets: Vec<(usize, &mut u32)> = Vec::new();
-            for ((start, end), (_, hit, _)) in offsets.iter_mut().zip(&notes.0) {
+            for ((start, end), (_, hit, _)) in offsets.iter_mut().zip(&notes) {
                 targets.push((hit.start as usize, start));
                 targets.push((hit.end as usize, end));
             }
             utf16::from_bytes(&draft.text, &mut targets);
             let mut candidates: Vec<_> = notes
-                .0
                 .into_iter()
                 .zip(offsets)
                 .map(|((rule, _, outcome), (start, end))| Candidate {
@@ -123,7 +123,7 @@ impl Checker {
                     outcome,
                 })
                 .collect();
-            candidates.sort_by_key(|candidate| (candidate.rule_index, candidate.start));
+            candidates.sort_unstable_by_key(|one| (one.rule_index, one.start, one.end));
             let protected = self
                 .judge
                 .protected(case)
@@ -144,11 +144,15 @@ impl Checker {
         self.finder.term_count()
     }
 
-    fn with_case<T>(
-        &self,
-        draft: &Draft,
-        judge: impl FnOnce(Case<'_>) -> T,
-    ) -> Result<T, CheckError> {
+    fn with_case<T>(&self, draft: &Draft, judge: impl Fn(Case<'_>) -> T) -> Result<T, CheckError> {
+        let mut judged = None;
+        self.prepare(draft, &mut |case| judged = Some(judge(case)))?;
+        // It was called: `prepare` either fails or hands the case over.
+        judged.ok_or(CheckError::TooLong(0))
+    }
+
+    /// Folds and finds, once for whoever judges.
+    fn prepare(&self, draft: &Draft, judge: &mut dyn FnMut(Case<'_>)) -> Result<(), CheckError> {
         let length = utf16::length(&draft.text);
         if length > Draft::MAX_UTF16 {
             return Err(CheckError::TooLong(length));
@@ -156,10 +160,11 @@ impl Checker {
         let folded = Folded::new(&draft.text);
         let words = Words::new(&folded);
         let hits = self.finder.find(&draft.text, &words);
-        Ok(judge(Case {
+        judge(Case {
             draft,
             finder: &self.finder,
             hits: &hits,
-        }))
+        });
+        Ok(())
     }
 }

@@ -10,6 +10,8 @@
 mod error;
 
 pub use error::{EngineError, ErrorCode, Problem};
+// The popup is a part of the same wasm: what it exports to JavaScript goes out from here.
+pub use tacto_popup::{settings_page, start_popup, tick_item};
 
 use serde::{Deserialize, Serialize};
 use tacto_core::{Audience, Author, Checker, Guide, Language, Platform, Surface, Timestamp};
@@ -69,6 +71,84 @@ impl Moment {
     }
 }
 
+/// Everything that happened to a draft.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Explanation {
+    /// The report.
+    report: tacto_core::Report,
+    /// The protected speech that was found, by id.
+    protected: Vec<String>,
+    /// Every place that a rule looked at, in the order of the guide's rules.
+    candidates: Vec<Candidate>,
+}
+
+/// A place that a rule looked at, and what became of it.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Candidate {
+    /// The rule's id.
+    rule: String,
+    /// Where it starts, in UTF-16 code units.
+    start: u32,
+    /// Where it ends (exclusive).
+    end: u32,
+    /// What became of it.
+    outcome: Outcome,
+    /// What decided: a text that was found, a number, the id of a rule or of protected speech.
+    detail: String,
+}
+
+/// What became of a place; see `tacto_core::Outcome`.
+#[derive(Debug, Clone, Copy, Serialize, Tsify)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It is in the report.
+    Reported,
+    /// The rule does not apply here.
+    NotHere,
+    /// What should be missing is there.
+    NotMissing,
+    /// There is no evidence near it.
+    NoEvidence,
+    /// An exception holds.
+    Excepted,
+    /// Too few different texts.
+    TooFew,
+    /// Protected speech silenced it.
+    Silenced,
+    /// A finding in the same place is more serious, or longer.
+    Outweighed,
+}
+
+impl From<tacto_core::Explanation> for Explanation {
+    fn from(explanation: tacto_core::Explanation) -> Self {
+        use tacto_core::Outcome as Told;
+        let candidates = explanation.candidates.into_iter().map(|candidate| {
+            let (outcome, detail) = match candidate.outcome {
+                Told::Reported(_) => (Outcome::Reported, String::new()),
+                Told::NotHere(what) => (Outcome::NotHere, what),
+                Told::NotMissing(text) => (Outcome::NotMissing, text),
+                Told::NoEvidence(number) => (Outcome::NoEvidence, number.to_string()),
+                Told::Excepted(text) => (Outcome::Excepted, text),
+                Told::TooFew(number) => (Outcome::TooFew, number.to_string()),
+                Told::Silenced(id) => (Outcome::Silenced, id),
+                Told::Outweighed(rule) => (Outcome::Outweighed, rule),
+            };
+            Candidate {
+                rule: candidate.rule,
+                start: candidate.start,
+                end: candidate.end,
+                outcome,
+                detail,
+            }
+        });
+        Self {
+            candidates: candidates.collect(),
+            report: explanation.report,
+            protected: explanation.protected,
+        }
+    }
+}
+
 /// A section of the guide, in one language.
 #[derive(Debug, Serialize, Tsify)]
 pub struct Section {
@@ -118,6 +198,29 @@ fn to_ts<T: Tsify + Serialize>(value: &T) -> Result<Ts<T>, JsValue> {
         .map_err(|error| JsError::new(&error.to_string()).into())
 }
 
+/// A draft as JavaScript gives it.
+fn read_draft(draft: &Ts<Draft>) -> Result<tacto_core::Draft, JsValue> {
+    let draft = draft
+        .to_rust()
+        .map_err(|error| EngineError::draft(&error.to_string()).into_js())?;
+    let at = match draft.at {
+        None => None,
+        Some(moment) => match moment.timestamp() {
+            Some(timestamp) => Some(timestamp),
+            None => return Err(EngineError::draft("`at` is no RFC 3339 moment").into_js()),
+        },
+    };
+    Ok(tacto_core::Draft {
+        text: draft.text,
+        platform: draft.platform,
+        surface: draft.surface,
+        audience: draft.audience,
+        author: draft.author,
+        at,
+        ui: draft.ui,
+    })
+}
+
 /// A guide, ready to check drafts.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -145,30 +248,23 @@ impl Engine {
     /// # Errors
     /// Throws an [`EngineError`]: the draft is not one, or too long.
     pub fn check(&self, draft: Ts<Draft>) -> Result<Ts<tacto_core::Report>, JsValue> {
-        let draft = draft
-            .to_rust()
-            .map_err(|error| EngineError::draft(&error.to_string()).into_js())?;
-        let at = match draft.at {
-            None => None,
-            Some(moment) => match moment.timestamp() {
-                Some(timestamp) => Some(timestamp),
-                None => return Err(EngineError::draft("`at` is no RFC 3339 moment").into_js()),
-            },
-        };
-        let draft = tacto_core::Draft {
-            text: draft.text,
-            platform: draft.platform,
-            surface: draft.surface,
-            audience: draft.audience,
-            author: draft.author,
-            at,
-            ui: draft.ui,
-        };
         let report = self
             .checker
-            .check(&draft)
+            .check(&read_draft(&draft)?)
             .map_err(|error| EngineError::from(error).into_js())?;
         to_ts(&report)
+    }
+
+    /// What was found, judged and silenced in a draft, and why. A few times the cost of a check.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn explain(&self, draft: Ts<Draft>) -> Result<Ts<Explanation>, JsValue> {
+        let explanation = self
+            .checker
+            .explain(&read_draft(&draft)?)
+            .map_err(|error| EngineError::from(error).into_js())?;
+        to_ts(&Explanation::from(explanation))
     }
 
     /// What the loaded guide is.

@@ -65,6 +65,7 @@ export function sameContext(a: Context, b: Context): boolean {
     a.platform === b.platform &&
     a.surface === b.surface &&
     a.audience === b.audience &&
-    a.author === b.author
+    a.author === b.author &&
+    a.at === b.at
   );
 }

@@ -1,5 +1,6 @@
 /** Small helpers of the extension's own pages. Text only: nothing is ever parsed as HTML. */
-import { lang } from '../shared/i18n';
+import { lang, speak } from '../shared/i18n';
+import { onSettings, readSettings } from '../shared/settings';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -12,6 +13,15 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
   return made;
+}
+
+/** Shows the page in the language that was chosen, and again where another one is chosen. */
+export function inChosenLanguage(show: () => unknown): void {
+  onSettings(({ language }) => speak(language) && show());
+  void readSettings().then(({ language }) => {
+    speak(language);
+    show();
+  });
 }
 
 /** Says what the page is, in its language. */

@@ -5,7 +5,7 @@
  */
 import { make } from './dom';
 
-export function markdown(source: string): HTMLElement[] {
+export function markdown(source: string, under: 'h2' | 'h3' = 'h3'): HTMLElement[] {
   const blocks: HTMLElement[] = [];
   for (const block of source.split(/\n\s*\n/)) {
     const lines = block.split('\n').filter((line) => line.trim() !== '');
@@ -13,7 +13,7 @@ export function markdown(source: string): HTMLElement[] {
     if (first === undefined) continue;
     const heading = /^(#{2,6})\s+(.*)$/.exec(first);
     if (heading) {
-      blocks.push(make('h3', {}, ...inline(heading[2] ?? '')));
+      blocks.push(make(under, {}, ...inline(heading[2] ?? '')));
       lines.shift();
     }
     if (lines.length > 0) blocks.push(...paragraphs(lines));

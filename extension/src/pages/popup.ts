@@ -1,88 +1,39 @@
-/** What a click on the toolbar opens: whether this tab is covered, and where to read and practise. */
-import { t } from '../shared/i18n';
+/**
+ * Starts the popup, which is written in Rust (crate/popup): everything that it needs is read while
+ * the wasm is compiled.
+ */
+import init, { startPopup } from '#engine';
+import en from '../../locales/en.json';
+import es from '../../locales/es.json';
+import { lang, t } from '../shared/i18n';
 import { CARD_KEY } from '../shared/keys';
-import type { FromPopup, GuideInfo, TabStatus } from '../shared/messages';
-import { entitle, make, withKey } from './dom';
 
-function ask<Answer>(message: FromPopup): Promise<Answer> {
-  return chrome.runtime.sendMessage(message);
-}
+const STORED = ['checklist', 'preferences', 'pageSettings', 'popupSettings'];
 
-function sentence({ state, boxes }: TabStatus): string {
-  if (state === 'covered')
-    return t(boxes === 1 ? 'popup.covered.one' : 'popup.covered.many', { count: boxes });
-  return t(`popup.${state}`);
-}
-
-function statusLine(status: TabStatus): HTMLElement {
-  const line = make(
-    'div',
-    { class: `status ${status.state}`, role: 'status' },
-    make('p', {}, sentence(status)),
-  );
-  if (status.state === 'uncovered') {
-    for (const trouble of status.troubles)
-      line.append(make('p', { class: 'soft' }, t(`status.trouble.${trouble}`)));
-  }
-  return line;
-}
-
-function pageLink(look: string, text: string, page: string): HTMLElement {
-  return make('a', { class: look, href: page, target: '_blank' }, text);
-}
-
-async function show(): Promise<void> {
-  entitle(t('popup.title'));
-  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  const tabId = tab?.id;
-  const [status, guide] = await Promise.all([
-    tabId === undefined ? null : ask<TabStatus>({ kind: 'tabStatus', tab: tabId }),
-    ask<GuideInfo>({ kind: 'guideInfo' }),
+async function start(): Promise<void> {
+  const { getURL, getManifest } = chrome.runtime;
+  // A popup lies over the tab that it is about; opened as a page, it is about none.
+  const isPage = location.search === '?page';
+  const [, checklist, stored, [tab]] = await Promise.all([
+    init({ module_or_path: fetch(getURL('engine.wasm')) }),
+    fetch(getURL('checklist.json')).then((response) => response.text()),
+    chrome.storage.local.get(STORED),
+    isPage ? [] : chrome.tabs.query({ active: true, currentWindow: true }),
   ]);
-
-  const about = guide.problem
-    ? t('popup.guideBroken')
-    : [
-        t('popup.guideOf', { company: guide.company }),
-        guide.version && t('popup.guideVersion', { version: guide.version }),
-      ]
-        .filter(Boolean)
-        .join(', ');
-  const header = make(
-    'header',
-    {},
-    make('img', { src: '../icons/tacto-48.png', alt: '' }),
-    make('div', {}, make('h1', {}, t('popup.title')), make('p', { class: 'guide soft' }, about)),
-  );
-  const body: HTMLElement[] = [header];
-  if (status) body.push(statusLine(status));
-  const nav = make(
-    'nav',
-    {},
-    pageLink('button main', t('popup.practice'), 'practice.html'),
-    pageLink('button', t('popup.guide'), 'guide.html'),
-  );
-  if (tabId !== undefined && status && status.state !== 'idle')
-    nav.append(pauseButton(tabId, status));
-  body.push(nav);
-  body.push(
-    make(
-      'footer',
-      {},
-      make('p', {}, t('popup.promise')),
-      make('p', {}, ...withKey(t('popup.key', { key: CARD_KEY }), CARD_KEY)),
-    ),
-  );
-  document.body.replaceChildren(...body);
-}
-
-function pauseButton(tab: number, status: TabStatus): HTMLElement {
-  const paused = status.state === 'paused';
-  const button = make('button', { type: 'button' }, t(paused ? 'popup.resume' : 'popup.pause'));
-  button.addEventListener('click', () => {
-    void ask({ kind: 'pause', tab, paused: !paused }).then(show);
+  if (isPage) document.documentElement.classList.add('page');
+  startPopup({
+    texts: { en, es },
+    checklist,
+    stored,
+    tab: tab?.id ?? null,
+    version: getManifest().version,
+    browserLanguage: lang,
+    cardKey: CARD_KEY,
   });
-  return button;
 }
 
-void show();
+start().catch((error: unknown) => {
+  console.error('Tacto:', error);
+  const view = document.getElementById('view');
+  if (view) view.textContent = t('popup.failed');
+});

@@ -10,13 +10,14 @@ export type Texts = Record<Lang, Partial<Record<Key, string>>>;
 /** Content scripts are built without any: theirs come with the first report. */
 const TEXTS: Texts = { en, es };
 
-/** What is said on the sites' pages. */
-const ON_PAGES = /^(severity|card|audience|live|gate)\./;
+/** What is said on the sites' pages, and by the panel on their settings pages. */
+export const ON_PAGES = /^(severity|card|audience|live|gate)\./;
+export const ON_SETTINGS_PAGES = /^panel\./;
 
-/** The sentences of the sites' pages, for those who have none. */
-export function textsOfPages(): Texts {
+/** Some sentences, for those who have none. */
+export function textsOf(spoken: RegExp): Texts {
   const some = (texts: Record<string, string>): Texts[Lang] =>
-    Object.fromEntries(Object.entries(texts).filter(([key]) => ON_PAGES.test(key)));
+    Object.fromEntries(Object.entries(texts).filter(([key]) => spoken.test(key)));
   return { en: some(en), es: some(es) };
 }
 

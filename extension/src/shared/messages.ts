@@ -2,11 +2,14 @@
  * What the content script and the background say to each other, and nothing else: a draft goes
  * one way, a report the other. Neither is ever stored.
  */
-import type { Draft, Report } from '#engine';
+import type { Draft, Explanation, Report, Severity } from '#engine';
 import type { Texts } from './i18n';
 
-/** What a content script knows of a draft. The background adds the moment and the language. */
-export type PageDraft = Omit<Draft, 'at' | 'ui'>;
+/**
+ * What a content script knows of a draft. The background adds the language and the moment: only
+ * the practice page may name another one (`at`).
+ */
+export type PageDraft = Omit<Draft, 'ui'>;
 
 /** What a report is shown with. Most frames never show one, so it is not in their scripts. */
 export interface Looks {
@@ -81,7 +84,9 @@ export type FromPopup =
   | { readonly kind: 'tabStatus'; readonly tab: number }
   | { readonly kind: 'pause'; readonly tab: number; readonly paused: boolean }
   | { readonly kind: 'guideInfo' }
-  | { readonly kind: 'policyStatus' };
+  | { readonly kind: 'policyStatus' }
+  | { readonly kind: 'guidePage' }
+  | { readonly kind: 'explain'; readonly draft: PageDraft };
 
 export interface TabStatus {
   readonly state: 'idle' | 'covered' | 'uncovered' | 'paused';
@@ -135,4 +140,56 @@ export interface PolicyStatus {
     readonly isOwn: boolean;
   } | null;
   readonly problems: readonly PolicyProblem[];
+}
+
+/** A text, or several, in Spanish and English. */
+export interface Both<Text = string> {
+  readonly es: Text;
+  readonly en: Text;
+}
+
+/** What the guide's page shows. Answers `guidePage`; no list of names is in it. */
+export interface GuidePage {
+  readonly company: {
+    readonly name: string;
+    readonly guide_version?: string;
+    readonly guide_author?: string;
+    readonly valid_until?: string;
+    readonly contact: Both;
+  };
+  readonly sections: readonly { readonly id: string; readonly title: Both; readonly body: Both }[];
+  readonly rules: readonly {
+    readonly id: string;
+    readonly section: string;
+    readonly severity: Severity;
+    readonly title: Both;
+    readonly hits: Both<readonly string[]>;
+    readonly misses: Both<readonly string[]>;
+  }[];
+}
+
+/** Answers `explain`. */
+export type Explained =
+  | { readonly explanation: Explanation; readonly sections: Readonly<Record<string, SectionQuote>> }
+  | { readonly trouble: Trouble };
+
+/** What the panel on a site's settings page asks the background (content/settings-panel.ts). */
+export type FromPanel =
+  | { readonly kind: 'settingsPage'; readonly address: string }
+  | { readonly kind: 'tickItem'; readonly id: string };
+
+/** Answers `settingsPage`. */
+export interface PanelItems {
+  readonly items: readonly PanelItem[];
+  readonly looks: Looks;
+}
+
+/** An item of the checklist that lives on a settings page. */
+export interface PanelItem {
+  readonly id: string;
+  readonly setting: string;
+  readonly you: string;
+  readonly company: string;
+  readonly state: 'done' | 'later' | 'not-for-me' | null;
+  readonly due: boolean;
 }

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::Trace;
 use crate::find::Hit;
 use crate::report::{Report, Severity};
 
@@ -55,14 +54,31 @@ pub struct Explanation {
     pub candidates: Vec<Candidate>,
 }
 
-/// Collects outcomes.
+/// Collects what happens to each candidate, where somebody wants to know.
+///
+/// Whether is asked at run time: it costs a branch for a candidate, and a second copy of the whole
+/// judge would cost 10 KB of wasm.
 #[derive(Debug, Default)]
-pub(crate) struct Notes(pub Vec<(usize, Hit, Outcome)>);
+pub(crate) struct Notes(Option<Vec<(usize, Hit, Outcome)>>);
 
-impl Trace for Notes {
-    fn note(&mut self, rule: usize, hit: Option<&Hit>, outcome: impl FnOnce() -> Outcome) {
-        if let Some(hit) = hit {
-            self.0.push((rule, *hit, outcome()));
+impl Notes {
+    /// Notes that are kept; the default keeps none.
+    pub(crate) const fn kept() -> Self {
+        Self(Some(Vec::new()))
+    }
+
+    pub(crate) fn note(
+        &mut self,
+        rule: usize,
+        hit: Option<&Hit>,
+        outcome: impl FnOnce() -> Outcome,
+    ) {
+        if let (Some(notes), Some(hit)) = (&mut self.0, hit) {
+            notes.push((rule, *hit, outcome()));
         }
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<(usize, Hit, Outcome)> {
+        self.0.unwrap_or_default()
     }
 }

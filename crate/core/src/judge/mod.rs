@@ -21,7 +21,7 @@ use crate::text::fold::fold;
 use crate::text::utf16;
 use crate::time::Days;
 use evidence::{Evidence, NodeId, Nodes};
-use explain::Outcome;
+use explain::{Notes, Outcome};
 use protected::Shield;
 
 /// A draft that asks for more findings than this is answered with its most serious ones.
@@ -156,16 +156,6 @@ pub(crate) struct Accepted {
     why: Vec<String>,
 }
 
-/// Follows what happens to each candidate. The checker's own trace does nothing, and the
-/// compiler removes it.
-pub(crate) trait Trace {
-    fn note(&mut self, rule: usize, hit: Option<&Hit>, outcome: impl FnOnce() -> Outcome);
-}
-
-impl Trace for () {
-    fn note(&mut self, _: usize, _: Option<&Hit>, _: impl FnOnce() -> Outcome) {}
-}
-
 /// What a draft is judged by.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'a> {
@@ -236,7 +226,7 @@ impl Judge {
     }
 
     /// Judges a draft.
-    pub(crate) fn judge(&self, case: Case<'_>, trace: &mut impl Trace) -> Report {
+    pub(crate) fn judge(&self, case: Case<'_>, trace: &mut Notes) -> Report {
         let mut accepted = Vec::new();
         // Worked out only if a rule that it would silence has fired.
         let mut protected: Option<Option<&str>> = None;
@@ -265,7 +255,7 @@ impl Judge {
     /// What one rule alone finds, before other rules outweigh it.
     pub(crate) fn judge_rule(&self, rule: usize, case: Case<'_>) -> Vec<Finding> {
         let mut accepted = Vec::new();
-        self.rule(rule, case, &mut None, &mut accepted, &mut ());
+        self.rule(rule, case, &mut None, &mut accepted, &mut Notes::default());
         self.findings(case, &merge::strongest(accepted, &mut |_, _| {}))
     }
 
@@ -275,7 +265,7 @@ impl Judge {
         case: Case<'_>,
         protected: &mut Option<Option<&'a str>>,
         accepted: &mut Vec<Accepted>,
-        trace: &mut impl Trace,
+        trace: &mut Notes,
     ) {
         let Some(rule) = self.rules.get(at) else {
             return;

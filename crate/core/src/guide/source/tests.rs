@@ -403,10 +403,10 @@ fn what_is_wrong_with_a_checklist_is_told_with_its_place() {
             "url = \"https://notx.com/\"",
             "23:7: `https://notx.com/` is no https address",
         ),
-        ("", "the item `x-one` has no `url`"),
+        ("", "an item has no `url`"),
         (
             "ulr = \"https://x.com/a\"",
-            "23:1: `ulr` is no key of the item `x-one`. Did you mean `url`?",
+            "23:1: `ulr` is no key of an item. Did you mean `url`?",
         ),
     ] {
         let text = CHECKLIST_FILE.replace("url = \"https://x.com/settings/one\"", wrong);
