@@ -81,6 +81,7 @@ const FIREFOX_QUIET = {
  * @param options.extension folder of the extension, or null for a browser without it
  * @param options.language `en` or `es`
  * @param options.dark whether the system is dark
+ * @param options.profile a folder that outlives the session; without it, one of its own
  * @param options.preferences Firefox's own, as in about:config
  * @param options.window shows a window where there is a display
  */
@@ -90,7 +91,7 @@ export async function launch(kind, options) {
   if (extension && !existsSync(join(extension, 'manifest.json'))) {
     throw new Error(`${extension} holds no extension. Run ./build.sh first.`);
   }
-  const profile = await mkdtemp(join(tmpdir(), `tacto-${kind}-`));
+  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), `tacto-${kind}-`)));
   const browser =
     kind === 'chromium'
       ? await launchChromium({ server, extension, language, dark, window, profile })
@@ -108,7 +109,7 @@ export async function launch(kind, options) {
   }
   session.close = async () => {
     await browser.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    if (!options.profile) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   return session;
 }

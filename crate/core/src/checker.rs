@@ -123,7 +123,9 @@ impl Checker {
                     outcome,
                 })
                 .collect();
-            candidates.sort_unstable_by_key(|one| (one.rule_index, one.start, one.end));
+            crate::sort::by_key(&mut candidates, |one: &Candidate| {
+                (one.rule_index, one.start, one.end)
+            });
             let protected = self
                 .judge
                 .protected(case)

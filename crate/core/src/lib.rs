@@ -22,6 +22,7 @@ mod find;
 pub mod guide;
 mod judge;
 pub mod report;
+mod sort;
 mod text;
 mod time;
 

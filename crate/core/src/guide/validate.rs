@@ -700,7 +700,9 @@ impl<'a> Validation<'a> {
 
     fn unknown_list(&mut self, name: &str) {
         let mut known: Vec<_> = self.data.lists.keys().map(String::as_str).collect();
-        known.sort_by_key(|other| (common_letters(name, other), other.len()));
+        crate::sort::by_key(&mut known, |other| {
+            (common_letters(name, other), other.len(), *other)
+        });
         known.reverse();
         known.truncate(3);
         let remedy = if known.is_empty() {

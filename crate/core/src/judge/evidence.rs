@@ -154,7 +154,7 @@ impl Nodes {
             Node::All(..) => {
                 let mut found = Vec::new();
                 self.collect(node, hits, &mut found);
-                found.sort_unstable_by_key(|hit| (hit.start, hit.end));
+                crate::sort::by_key(&mut found, |hit| (hit.start, hit.end));
                 nearest(&found, evidence, hit, over).copied()
             }
         }

@@ -11,7 +11,7 @@ pub(super) fn strongest(
     mut all: Vec<Accepted>,
     lost: &mut impl FnMut(&Accepted, &Accepted),
 ) -> Vec<Accepted> {
-    all.sort_by_key(|one| {
+    crate::sort::by_key(&mut all, |one| {
         (
             std::cmp::Reverse(one.severity),
             std::cmp::Reverse(one.hit.end - one.hit.start),

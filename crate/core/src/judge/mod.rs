@@ -277,7 +277,9 @@ impl Judge {
         if candidates.is_empty() {
             return;
         }
-        candidates.sort_unstable_by_key(|hit: &Hit| (hit.start, std::cmp::Reverse(hit.end)));
+        crate::sort::by_key(&mut candidates, |hit: &Hit| {
+            (hit.start, std::cmp::Reverse(hit.end))
+        });
         candidates.dedup_by_key(|hit| (hit.start, hit.end));
 
         if let Some(condition) = rule.place.refuses(case.draft, &self.quiet) {

@@ -17,7 +17,7 @@ static TABLE: LazyLock<Vec<(char, &'static str)>> = LazyLock::new(|| {
         .filter_map(|line| line.split_once('\t'))
         .flat_map(|(ascii, characters)| characters.chars().map(move |character| (character, ascii)))
         .collect();
-    table.sort_unstable_by_key(|(character, _)| *character);
+    crate::sort::by_key(&mut table, |(character, _)| *character);
     table
 });
 

@@ -7,7 +7,7 @@
 ///
 /// One walk over the text: the cost is its length plus sorting the offsets.
 pub(crate) fn from_bytes(text: &str, offsets: &mut [(usize, &mut u32)]) {
-    offsets.sort_unstable_by_key(|(byte, _)| *byte);
+    crate::sort::by_key(offsets, |(byte, _)| *byte);
     let mut units: u32 = 0;
     let mut at = 0;
     for (byte, target) in offsets {
