@@ -67,10 +67,9 @@ function folderUrl(value) {
   if (!value) return null;
   const text = value.endsWith('/') ? value : `${value}/`;
   const url = URL.canParse(text) ? new URL(text) : null;
-  const local = url && ['localhost', '127.0.0.1'].includes(url.hostname);
-  if (!url || url.search || url.hash || (url.protocol !== 'https:' && !local))
+  if (url?.protocol !== 'https:' || url.search || url.hash)
     throw new Refusal(
-      `"${value}" is no folder that browsers take updates from. Give an address such as https://it.example.com/tacto/ (http only for localhost).`,
+      `"${value}" is no folder that browsers take updates from. Give an https address such as https://it.example.com/tacto/.`,
     );
   return url.href;
 }
@@ -217,10 +216,12 @@ async function main() {
     ...explained.map(([code, why]) => `  addons-linter, known: ${code}\n    ${why}`),
   ];
   console.log(lines.join('\n'));
-  if (errors.length + unexplained.length > 0)
+  if (errors.length + unexplained.length > 0) {
+    rmSync(out, { recursive: true });
     throw new Refusal(
       `addons-linter on ${xpiName}:\n  ${[...errors, ...unexplained].join('\n  ')}`,
     );
+  }
 }
 
 try {

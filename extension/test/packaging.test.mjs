@@ -210,7 +210,7 @@ for (const [what, args, remedy] of [
   ],
   ['a key that is not there', ['--key', '/nowhere/tacto.pem'], /no such file.*--new-key/],
   ['a key that is none', ['--key', process.execPath], /no private key in PEM/],
-  ['an address without https', ['--update-url', 'http://it.example.com/'], /https/],
+  ['an address without https', ['--update-url', 'http://localhost:8000/'], /https/],
   ['an address that is a search', ['--update-url', 'https://it.example.com/?a=b'], /https/],
   ['an id that is none', ['--firefox-id', 'tacto'], /tacto@example\.com/],
   ['an option that is none', ['--sign'], /--sign[\s\S]*Usage/],

@@ -33,6 +33,9 @@ struct Words {
     install_why: &'static str,
     supported: &'static str,
     filled: &'static str,
+    as_text: &'static str,
+    /// A key's title and explanation.
+    setting: fn(&str) -> (&'static str, &'static str),
 }
 
 const ENGLISH: Words = Words {
@@ -40,6 +43,8 @@ const ENGLISH: Words = Words {
     install_why: "Enabled: the extension is installed from the company's server and cannot be removed. Disabled: it is removed.",
     supported: "Any version",
     filled: "Filled in with the value of your plan; Enabled is all that is needed.",
+    as_text: "One text of JSON.",
+    setting: |key| (schema::title(key), schema::description(key)),
 };
 
 const SPANISH: Words = Words {
@@ -47,7 +52,68 @@ const SPANISH: Words = Words {
     install_why: "Habilitada: la extensión se instala desde el servidor de la empresa y no se puede quitar. Deshabilitada: se quita.",
     supported: "Cualquier versión",
     filled: "Rellenada con el valor de tu plan; basta con habilitarla.",
+    as_text: "Un texto JSON.",
+    setting: in_spanish,
 };
+
+/// What the schema says in English. A test knows when a key is missing.
+fn in_spanish(key: &str) -> (&'static str, &'static str) {
+    match key {
+        "guide" => (
+            "Guía",
+            "El paquete que escribe `tacto build`. Sustituye a la guía incluida.",
+        ),
+        "vocabulary" => (
+            "Vocabulario",
+            "El contenido de company.toml: `company` y `lists`. Las reglas incluidas, con vuestros nombres.",
+        ),
+        "lists" => (
+            "Más entradas de listas",
+            "El nombre de una lista, como clients, y las entradas que se añaden.",
+        ),
+        "hashedLists" => (
+            "Listas con hash",
+            "Lo que escribe `tacto hash`. Cada una lleva el nombre de la lista a la que pertenece.",
+        ),
+        "hashKey" => (
+            "Clave de las listas con hash",
+            "De 16 a 64 bytes en hexadecimal, para las listas con hash que no traen clave propia.",
+        ),
+        "platforms" => (
+            "Plataformas",
+            "Dónde funciona Tacto: x, facebook, linkedin. En todas, salvo que diga false.",
+        ),
+        "gate" => (
+            "Retención",
+            "Desde qué gravedad se retiene una publicación, una vez: \"stop\" (como viene) o \"warn\".",
+        ),
+        "block" => (
+            "Bloqueo",
+            "Lo que no se puede publicar: credentials, personalData (con dígitos de control válidos). Desactivado, salvo que diga true.",
+        ),
+        "language" => (
+            "Idioma",
+            "\"auto\" (como viene: el del navegador), \"es\" o \"en\".",
+        ),
+        "contact" => (
+            "Contacto",
+            "A quién preguntar, en español (es) y en inglés (en). En lugar del de la guía.",
+        ),
+        "checklist" => (
+            "Lista de comprobación",
+            "shown: si la ventana del botón muestra la lista de privacidad. items: más puntos.",
+        ),
+        "adapters" => (
+            "Adaptadores de sitio",
+            "En lugar del adaptador incluido de x, facebook o linkedin.",
+        ),
+        "employeeMay" => (
+            "Lo que puede cambiar la persona",
+            "pause, language, reminders. Todo, salvo que diga false.",
+        ),
+        _ => (schema::title(key), schema::description(key)),
+    }
+}
 
 pub const LANGUAGES: [&str; 2] = ["en-US", "es-ES"];
 
@@ -66,6 +132,10 @@ fn keys() -> Vec<(&'static str, &'static [&'static str])> {
             (key, words)
         })
         .collect()
+}
+
+fn plain(key: &str) -> &str {
+    schema::told_as_text(key).unwrap_or(key)
 }
 
 /// The .admx.
@@ -259,13 +329,16 @@ pub fn texts(template: &Template<'_>, language: &str) -> Result<Vec<u8>, Failure
                     string("install", words.install)?;
                     string("install_why", words.install_why)?;
                     for (key, choices) in keys() {
-                        string(key, &format!("{} ({key})", schema::title(key)))?;
-                        let why = if values.contains_key(key) {
-                            format!("{}\n\n{}", schema::description(key), words.filled)
-                        } else {
-                            schema::description(key).to_owned()
-                        };
-                        string(&format!("{key}_why"), &why)?;
+                        let (title, why) = (words.setting)(plain(key));
+                        string(key, &format!("{title} ({key})"))?;
+                        let mut parts = vec![why];
+                        if plain(key) != key {
+                            parts.push(words.as_text);
+                        }
+                        if values.contains_key(key) {
+                            parts.push(words.filled);
+                        }
+                        string(&format!("{key}_why"), &parts.join(" "))?;
                         for choice in choices {
                             string(&format!("{key}_{choice}"), choice)?;
                         }
@@ -279,7 +352,7 @@ pub fn texts(template: &Template<'_>, language: &str) -> Result<Vec<u8>, Failure
                             .get(key)
                             .and_then(serde_json::Value::as_str)
                             .unwrap_or_default();
-                        presentation(out, key, choices, value)?;
+                        presentation(out, key, (words.setting)(plain(key)).0, choices, value)?;
                     }
                     Ok(())
                 })?;
@@ -292,6 +365,7 @@ pub fn texts(template: &Template<'_>, language: &str) -> Result<Vec<u8>, Failure
 fn presentation(
     out: &mut Writer<Vec<u8>>,
     key: &str,
+    title: &str,
     choices: &[&str],
     value: &str,
 ) -> io::Result<()> {
@@ -302,7 +376,7 @@ fn presentation(
                 out.create_element("textBox")
                     .with_attribute(("refId", key))
                     .write_inner_content(|out| {
-                        text(out, "label", schema::title(key))?;
+                        text(out, "label", title)?;
                         if !value.is_empty() && value.encode_utf16().count() <= GROUP_POLICY_TEXT {
                             text(out, "defaultValue", value)?;
                         }
@@ -320,7 +394,7 @@ fn presentation(
                         ("noSort", "true"),
                         ("defaultItem", chosen.as_str()),
                     ])
-                    .write_text_content(BytesText::new(schema::title(key)))?;
+                    .write_text_content(BytesText::new(title))?;
             }
             Ok(())
         })?;
@@ -352,4 +426,17 @@ fn document(
     let mut bytes = out.into_inner();
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_explained_in_spanish() {
+        for (key, _) in keys() {
+            let key = plain(key);
+            assert_ne!(in_spanish(key).1, schema::description(key), "{key}");
+        }
+    }
 }

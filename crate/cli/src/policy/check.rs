@@ -114,8 +114,8 @@ impl Checker {
                             "Write the value itself, without quotes around it, or call it {renamed}."
                         );
                     }
-                    // The guide reads its own parts, and says more of them.
-                    if text.is_none() || !["guide", "vocabulary"].contains(&plain) {
+                    // Of a text no browser cuts anything, and these know their own parts better.
+                    if text.is_none() || !["guide", "vocabulary", "adapters"].contains(&plain) {
                         found.extend(misfits.into_iter().map(|mut misfit| {
                             if text.is_some() {
                                 misfit.place = misfit.place.replacen(plain, key, 1);

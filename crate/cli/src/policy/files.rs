@@ -173,7 +173,7 @@ fn chromium_files(
         },
     ];
     let name = format!("Tacto ({title})");
-    let bytes = profile(&name, &plan.organization, &payloads)?;
+    let bytes = profile(folder, &name, &plan.organization, &payloads)?;
     files.push(checked(format!("{folder}/macos/tacto.mobileconfig"), bytes));
 
     template(plan, folder, title, installed, settings, &entry, files)
@@ -259,7 +259,7 @@ fn firefox_files(plan: &Plan, firefox: &Firefox, files: &mut Vec<File>) -> Resul
         domain: FIREFOX_DOMAIN.to_owned(),
         settings: domain,
     };
-    let bytes = profile("Tacto (Firefox)", &plan.organization, &[payload])?;
+    let bytes = profile("firefox", "Tacto (Firefox)", &plan.organization, &[payload])?;
     files.push(checked("firefox/macos/tacto.mobileconfig", bytes));
 
     template(

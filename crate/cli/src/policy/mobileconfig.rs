@@ -17,15 +17,24 @@ pub struct Payload {
 
 /// A profile as property list in XML. The same input gives the same bytes, identifiers included:
 /// macOS takes a profile with the same identifier for a newer one, and replaces it.
-pub fn profile(name: &str, organization: &str, payloads: &[Payload]) -> Result<Vec<u8>, Failure> {
+pub fn profile(
+    browser: &str,
+    name: &str,
+    organization: &str,
+    payloads: &[Payload],
+) -> Result<Vec<u8>, Failure> {
     let content = payloads.iter().map(|payload| {
-        let mut entry = head(&payload.domain, &format!("{name} {}", payload.domain), name);
+        let mut entry = head(
+            &payload.domain,
+            &format!("{browser}.{}", payload.domain),
+            name,
+        );
         for (key, value) in &payload.settings {
             entry.insert(key.clone(), property(value));
         }
         Value::Dictionary(entry)
     });
-    let mut profile = head("Configuration", name, name);
+    let mut profile = head("Configuration", browser, name);
     profile.insert("PayloadContent".into(), Value::Array(content.collect()));
     profile.insert("PayloadOrganization".into(), organization.into());
     profile.insert("PayloadScope".into(), "System".into());
@@ -40,7 +49,7 @@ fn head(kind: &str, unique: &str, name: &str) -> Dictionary {
     let mut head = Dictionary::new();
     head.insert("PayloadType".into(), kind.into());
     head.insert("PayloadVersion".into(), 1_u64.into());
-    let identifier = format!("tacto.{}", unique.to_lowercase().replace(' ', "."));
+    let identifier = format!("tacto.{unique}");
     head.insert("PayloadUUID".into(), uuid(&identifier).into());
     head.insert("PayloadIdentifier".into(), identifier.into());
     head.insert("PayloadDisplayName".into(), name.into());

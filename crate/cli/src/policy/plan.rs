@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use tacto_core::Guide;
 
 use super::check::{self, Checker};
 use super::settings::Settings;
@@ -265,25 +264,9 @@ impl Reader {
         self.folder.join(path)
     }
 
-    /// The bundle, without the rules' examples: those are for the guide's authors, and half of it.
     fn guide(&self, path: &str) -> Result<Value, Failure> {
         let loaded = load::guide(Some(&self.path(path)))?;
         let bundle = loaded.guide.to_bundle();
-        let mut value =
-            json(&bundle, path).map_err(|diagnostic| Failure::Told(vec![diagnostic]))?;
-        for part in ["rules", "protected"] {
-            for rule in value[part].as_array_mut().into_iter().flatten() {
-                for examples in ["hits", "misses"] {
-                    if rule.get(examples).is_some() {
-                        rule[examples] = json!({ "es": [], "en": [] });
-                    }
-                }
-            }
-        }
-        // Whether it may be without them is the guide's to say.
-        if Guide::from_bundle(&value.to_string()).is_ok() {
-            return Ok(value);
-        }
         json(&bundle, path).map_err(|diagnostic| Failure::Told(vec![diagnostic]))
     }
 
