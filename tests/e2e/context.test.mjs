@@ -2,9 +2,10 @@
 // it changes. A guide with a rule for each answer makes visible what was read.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { contextIn, PROBE, PUBLIC, probing, STOP } from '../harness/probe.mjs';
+import { contextIn, PROBE, PUBLIC, probing, STOP, STOP_PUBLIC } from '../harness/probe.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
+import { until } from '../harness/wait.mjs';
 
 /** Well below the half second after which a page is looked at again in any case. */
 const AT_ONCE_MS = 350;
@@ -83,4 +84,30 @@ inEveryBrowser('Who will read it', withProbe, (world) => {
         assert.ok(best < AT_ONCE_MS, `the fastest of ${took.length} took ${best.toFixed(0)} ms`);
       }));
   }
+
+  test('facebook-post in two steps: an audience picked in the second is held in the second', () =>
+    world.with(
+      'facebook-post',
+      async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        const audience = CONTROL['facebook-post'];
+        await box.type(STOP_PUBLIC);
+        await tacto.marks(1);
+        await box.click(audience);
+        await tacto.marks(0);
+        await box.click(['[role="dialog"] [aria-label="Next"]']);
+        const post = ['[role="dialog"] [aria-label="Post"]'];
+        await until('the second step', () => box.rectOf(post));
+        // Friends, only me, friends of friends, and back to public.
+        for (let i = 0; i < 3; i += 1) await box.click(audience);
+        await box.click(post);
+        const gate = await tacto.gate();
+        assert.match(gate.text, /audience: public/);
+        assert.deepEqual(await box.posted(), []);
+        await tacto.press(gate, 'gate.back');
+        await tacto.noGate();
+        assert.deepEqual(await box.posted(), []);
+      },
+      { query: '?two-steps' },
+    ));
 });

@@ -19,6 +19,9 @@ export const STOP = 'zstopz';
 /** A word that is marked in what anybody can read, and nowhere else. */
 export const PUBLIC = 'zpubz';
 
+/** A word that holds what anybody can read, and nothing else. */
+export const STOP_PUBLIC = 'zholdz';
+
 /** Words that nobody writes: in a draft they bring out what was read. */
 export const PROBE = 'zsurfz zaudz zautz';
 const WORDS = Object.fromEntries(Object.keys(VALUES).map((what, i) => [what, PROBE.split(' ')[i]]));
@@ -50,6 +53,7 @@ const severityOf = (value) => (value === 'unknown' ? 'warn' : 'note');
 const RULES = [
   rule(STOP, 'stop'),
   rule(PUBLIC, 'note', ['audience', 'public'], 'only'),
+  rule(STOP_PUBLIC, 'stop', ['audience', 'public'], 'held'),
   ...Object.entries(VALUES).flatMap(([what, values]) =>
     values.map((value) => rule(WORDS[what], severityOf(value), [what, value])),
   ),

@@ -12,7 +12,7 @@ import {
 } from 'lexical';
 import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { expose, noComposers, post, strangeComposer } from './testbed.js';
+import { expose, noComposers, post, settings, strangeComposer } from './testbed.js';
 
 /** Every paragraph and line break is a line, as on the site. */
 const read = (editor) =>
@@ -408,7 +408,8 @@ const ROUTES = [
   [/^\/messages/, Messenger],
   [/^\/latest\/composer/, BusinessSuite],
   [/^\/ana\.ruiz/, Profile],
-  [/^\/settings/, () => <Mounted make={(place) => noComposers(place, true)} />],
+  [/^\/settings/, () => <Mounted make={settings} />],
+  [/^\/nothing/, () => <Mounted make={noComposers} />],
   [/^\/strange/, () => <Mounted make={(place) => strangeComposer(place, 'facebook')} />],
   [/./, Feed],
 ];

@@ -5,7 +5,7 @@
 import { Editor } from '@tiptap/core';
 import StarterKit from '@tiptap/starter-kit';
 import Quill from 'quill';
-import { expose, noComposers, post, strangeComposer } from './testbed.js';
+import { expose, noComposers, post, settings, strangeComposer } from './testbed.js';
 
 // The site has a default policy too; without one Quill could not parse anything here.
 globalThis.trustedTypes?.createPolicy('default', { createHTML: (html) => html });
@@ -383,7 +383,8 @@ const ROUTES = [
         { class: 'artdeco-modal polls-detour' },
       ),
   ],
-  [/^\/mypreferences/, () => noComposers(main, true)],
+  [/^\/mypreferences/, () => settings(main)],
+  [/^\/nothing/, () => noComposers(main)],
   [/^\/strange/, () => strangeComposer(main, 'linkedin')],
   [/./, feed],
 ];

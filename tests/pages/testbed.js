@@ -23,36 +23,40 @@ export function post(site, composer, text) {
 
 /** What is on every site and is no compose box: search, login, codes, settings, filters. */
 const NO_COMPOSERS = `
-  <div role="search"><input id="search" aria-label="Search"></div>
-  <input id="combobox" role="combobox" aria-expanded="false" aria-label="Look for people">
-  <input id="search-type" type="search">
-  <form action="#">
-    <input id="user" name="session_key" aria-label="Email or phone">
-    <input id="password" type="password" aria-label="Password">
-    <button type="button">Save</button>
-  </form>
-  <input id="one-time-code" autocomplete="one-time-code" aria-label="Your code">
-  <input id="digit" maxlength="1" aria-label="First digit">
-  <input id="number" inputmode="numeric" aria-label="Telephone">
-  <input id="filter" aria-label="Filter by name">
   <input id="field" aria-label="A word you do not want to see">
-  <div role="dialog" aria-label="Share with">
-    <input id="dialog-search" placeholder="Search for friends">
-    <input id="dialog-code" name="verificationCode" aria-label="Code">
+  <div role="dialog" aria-label="Who is it">
+    <div role="search"><input id="search" aria-label="What"></div>
+    <input id="combobox" role="combobox" aria-expanded="false" aria-label="People">
+    <input id="search-type" type="search">
+    <form action="#">
+      <input id="user" name="session_key" aria-label="Email or phone">
+      <input id="password" type="password" aria-label="Password">
+      <button type="button">Save</button>
+    </form>
+    <input id="one-time-code" autocomplete="one-time-code" aria-label="From your telephone">
+    <input id="short" maxlength="8" aria-label="From your telephone">
+    <input id="number" inputmode="numeric" aria-label="Telephone">
+    <input id="filter" aria-label="Filter by name">
+    <input id="look-for" placeholder="Buscar amistades">
+    <input id="verification" name="verificationCode" aria-label="From your telephone">
+    <div class="cm-editor"><div id="code" contenteditable="true" role="textbox" aria-label="Script"></div></div>
     <button type="button">Send</button>
   </div>
-  <div class="cm-editor"><div id="code" contenteditable="true" role="textbox" aria-label="Code editor"></div></div>
   <button type="button">Post</button>`;
 
-/** Puts them into an element. `settings` also has boxes that only a settings page makes none. */
-export function noComposers(place, settings = false) {
+/** Puts them into an element. */
+export function noComposers(place) {
   place.id = 'no-composers';
   place.innerHTML = NO_COMPOSERS;
-  if (settings)
-    place.insertAdjacentHTML(
-      'beforeend',
-      '<textarea id="reason" aria-label="Why do you leave?"></textarea>',
-    );
+}
+
+/** Settings: boxes that are none because of where they are. */
+export function settings(place) {
+  place.id = 'no-composers';
+  place.innerHTML = `
+    <textarea id="reason" aria-label="Why do you leave?"></textarea>
+    <div role="dialog"><input id="word" aria-label="A word you do not want to see"></div>
+    <button type="button">Save</button>`;
 }
 
 /** A box that no site has today: what a redesign may look like. */

@@ -9,7 +9,7 @@ import {
 } from 'draft-js';
 import { Component, createRef, StrictMode, useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { expose, noComposers, post, strangeComposer } from './testbed.js';
+import { expose, noComposers, post, settings, strangeComposer } from './testbed.js';
 
 const TAG = /[#@][\p{L}\p{N}_]+/gu;
 
@@ -396,7 +396,8 @@ function Mounted({ make }) {
   return <div ref={place} />;
 }
 
-const Settings = () => <Mounted make={(place) => noComposers(place, true)} />;
+const Settings = () => <Mounted make={settings} />;
+const Nothing = () => <Mounted make={noComposers} />;
 const Strange = () => <Mounted make={(place) => strangeComposer(place, 'x')} />;
 
 const FEED = Array.from({ length: 12 }, (_, i) => ({
@@ -436,6 +437,7 @@ const ROUTES = [
   [/^\/i\/chat/, Chat],
   [/^\/compose\/articles\/edit/, Article],
   [/^\/settings\/(?!profile)/, Settings],
+  [/^\/nothing/, Nothing],
   [/^\/strange/, Strange],
   [/./, Home],
 ];
