@@ -51,6 +51,31 @@ test('the shipped adapters are right', async () => {
   }
 });
 
+test('a managed policy can say all that the shipped adapters say', async () => {
+  const schema = JSON.parse(await readFile(join(source, '../managed_schema.json'), 'utf8'));
+  const byId = new Map();
+  const learn = (part) => {
+    if (typeof part !== 'object' || part === null) return;
+    if (typeof part.id === 'string') byId.set(part.id, part);
+    for (const inner of Object.values(part)) learn(inner);
+  };
+  learn(schema);
+  const unknown = [];
+  const follow = (value, part, at) => {
+    const here = part?.$ref ? byId.get(part.$ref) : part;
+    if (!here) unknown.push(at);
+    else if (Array.isArray(value)) for (const one of value) follow(one, here.items, `${at}[]`);
+    else if (typeof value === 'object')
+      for (const [name, one] of Object.entries(value))
+        follow(one, here.properties?.[name], `${at}.${name}`);
+  };
+  for (const site of ['x', 'facebook', 'linkedin']) {
+    const adapter = JSON.parse(await readFile(join(source, `adapters/${site}.json`), 'utf8'));
+    follow(adapter, byId.get('adapter'), site);
+  }
+  assert.deepEqual([...new Set(unknown)], []);
+});
+
 const WRONG = [
   ['a missing key', (a) => delete a.hosts, 'adapter: "hosts" is missing'],
   [
@@ -69,6 +94,16 @@ const WRONG = [
     'adapter.composers[0].box: at least 1 needed',
   ],
   ['a text for a list', (a) => Object.assign(a, { hosts: 'x.com' }), 'adapter.hosts: write a list'],
+  [
+    'a sign that is read in no known way',
+    (a) => a.audience.push({ select: '.audience', read: 'aloud' }),
+    'adapter.audience[0].read: write one of label, text, last-line',
+  ],
+  [
+    'a sign that stands somewhere',
+    (a) => a.author.push({ select: '.author', anywhere: 'yes', value: 'employee' }),
+    'adapter.author[0].anywhere: write true or false',
+  ],
   [
     'a path that is no expression',
     (a) => Object.assign(a.composers[0], { path: '(' }),
