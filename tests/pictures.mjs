@@ -1,10 +1,12 @@
-// Takes the README's pictures: mark, card and gate on the three sites, light and dark.
+// Takes the README's pictures: mark, card and gate on the three sites, light and dark; then Tacto's
+// own screens.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch, root } from './harness/browsers.mjs';
 import { Composer } from './harness/composers.mjs';
 import { startServer } from './harness/server.mjs';
 import { Tacto } from './harness/tacto.mjs';
+import { ownPictures } from './own-pictures.mjs';
 
 const folder = join(root, 'extension', 'pictures');
 
@@ -61,5 +63,6 @@ for (const language of ['en', 'es']) {
     await session.close();
   }
 }
+await ownPictures(server, folder);
 await server.close();
 console.log(`\nIn ${folder}`);

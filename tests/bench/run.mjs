@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { dist, findBrowser, root } from '../harness/browsers.mjs';
 import { bundleWith } from './engine.mjs';
 import { keystrokeToMark } from './latency.mjs';
+import { popupOpens } from './popup.mjs';
 import { subjects } from './subjects.mjs';
 import { drafts, names } from './texts.mjs';
 
@@ -92,6 +93,8 @@ try {
 }
 process.stderr.write('  from a key to its mark, in Chromium\n');
 result.keystroke = await keystrokeToMark();
+process.stderr.write('  the popup, in Chromium\n');
+result.popup = await popupOpens();
 
 const time = (micros) =>
   micros === undefined
@@ -143,6 +146,23 @@ const page = [
     `${keystroke.to_frame.p95_ms.toFixed(1)} ms`,
   ]),
   '',
+  '## The popup',
+  '',
+  `From the start of its loading, Chromium, ${result.popup.rounds} rounds:`,
+  '',
+  row(['until', 'median', '95th percentile']),
+  row(['---', '---:', '---:']),
+  row([
+    'usable content is in the document',
+    `${result.popup.content.p50_ms.toFixed(0)} ms`,
+    `${result.popup.content.p95_ms.toFixed(0)} ms`,
+  ]),
+  row([
+    'its frame has been drawn',
+    `${result.popup.shown.p50_ms.toFixed(0)} ms`,
+    `${result.popup.shown.p95_ms.toFixed(0)} ms`,
+  ]),
+  '',
   '## Sizes',
   '',
   row(['file of dist/chromium', 'bytes', 'gzipped']),
@@ -187,6 +207,12 @@ function figures() {
       '16 ms (95th)',
       `${keystroke.to_mark.p50_ms.toFixed(1)} ms`,
       `${keystroke.to_mark.p95_ms.toFixed(1)} ms (95th)`,
+    ]),
+    row([
+      'the popup, from the start of its loading to usable content drawn, Chromium',
+      '100 ms',
+      `${result.popup.shown.p50_ms.toFixed(0)} ms`,
+      `${result.popup.shown.p95_ms.toFixed(0)} ms (95th)`,
     ]),
     row(['the wasm', '1 MB, 400 KB', size('engine.wasm'), '']),
     ...['x', 'facebook', 'linkedin'].map((site) =>

@@ -36,10 +36,12 @@ export class Popup {
     return popup;
   }
 
-  /** Waits for content. */
+  /** Waits for content, and for what the background has to say. */
   ready() {
     return until('the popup', () =>
-      this.page.evaluate(() => document.querySelector('#views a') !== null),
+      this.page
+        .evaluate(() => document.querySelector('#whose')?.textContent !== '')
+        .catch(() => false),
     );
   }
 
@@ -65,13 +67,15 @@ export class Popup {
     return this.page.evaluate((wanted) => document.querySelector(wanted).checked, selector);
   }
 
-  /** With the mouse. */
-  click(selector) {
-    return this.page.click(selector);
+  /** With the mouse. A page behind another one is not drawn, and cannot be clicked. */
+  async click(selector) {
+    await this.page.bringToFront();
+    await this.page.click(selector);
   }
 
   /** With the keyboard alone: Tab until it has the focus. */
   async tabTo(selector) {
+    await this.page.bringToFront();
     for (let presses = 0; presses < 120; presses += 1) {
       const there = await this.page.evaluate(
         (wanted) => document.activeElement?.matches(wanted) ?? false,

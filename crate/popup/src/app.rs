@@ -318,14 +318,14 @@ fn export() -> Result<(), JsValue> {
     let text = js_sys::JSON::stringify_with_replacer_and_space(&file, &JsValue::NULL, &2.into())?;
     let blob = Blob::new_with_str_sequence(&js_sys::Array::of1(&text.into()))?;
     let address = Url::create_object_url_with_blob(&blob)?;
-    let view = dom::part("view").ok_or(JsValue::NULL)?;
-    let link = dom::add(&view, "a", "", "");
+    // In no document: its click is no event of the popup's.
+    let document = dom::document().ok_or(JsValue::NULL)?;
+    let link = document.create_element("a")?;
     dom::set(&link, "href", &address);
     dom::set(&link, "download", "tacto-checklist.json");
     if let Some(link) = link.dyn_ref::<web_sys::HtmlElement>() {
         link.click();
     }
-    link.remove();
     Ok(())
 }
 

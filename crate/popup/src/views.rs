@@ -77,8 +77,8 @@ fn is_checklist(app: &App) -> bool {
     app.view == "habits" || app.list.platforms().any(|(id, _, _)| id == app.view)
 }
 
+/// The ways to the views. They are made once: a click must not lose its target under it.
 fn navigation(app: &App, nav: &Element) {
-    nav.set_text_content(None);
     set(nav, "aria-label", app.texts.t("popup.views"));
     let at_checklist = is_checklist(app);
     for (address, key, current) in [
@@ -91,12 +91,22 @@ fn navigation(app: &App, nav: &Element) {
         ("#about", "popup.about", app.view == "about"),
         ("#settings", "popup.settings", app.view == "settings"),
     ] {
+        let mut selector = String::from("[href=\"");
+        selector.push_str(address);
+        selector.push_str("\"]");
+        let known = nav.query_selector(&selector).ok().flatten();
         if address == "#x" && !app.list.shown {
+            if let Some(known) = known {
+                known.remove();
+            }
             continue;
         }
-        let to = link(nav, "", app.texts.t(key), address);
+        let to = known.unwrap_or_else(|| link(nav, "", "", address));
+        to.set_text_content(Some(app.texts.t(key)));
         if current {
             set(&to, "aria-current", "page");
+        } else {
+            let _ = to.remove_attribute("aria-current");
         }
     }
 }
