@@ -87,9 +87,9 @@ export async function ownPictures(server, folder) {
       await dress(page, [860, 560]);
       await page.goto('https://x.com/settings/audience_and_tagging');
       await until('the panel', async () =>
-        (await inClosedRoots(page, 'chromium', '(root) => root.querySelector(".panel") !== null')).some(
-          Boolean,
-        ),
+        (
+          await inClosedRoots(page, 'chromium', '(root) => root.querySelector(".panel") !== null')
+        ).some(Boolean),
       );
       await save(page, 'panel');
       await page.close();

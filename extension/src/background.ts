@@ -23,11 +23,19 @@ import {
 import { PREFERENCES, readPreferences } from './shared/preferences';
 import { onSettings, readSettings, writeSettings } from './shared/settings';
 import TOKENS from './shared/tokens.css';
-import { forgetFrames, forgetTab, isPaused, setFrame, setPaused, statusOf } from './toolbar';
+import {
+  forgetFrames,
+  forgetTab,
+  isPaused,
+  setFrame,
+  setPaused,
+  showAll,
+  statusOf,
+} from './toolbar';
 
 /** Nothing is said before it is known in which language. */
 const spoken = readSettings().then(({ language }) => speak(language));
-onSettings(({ language }) => speak(language));
+onSettings(({ language }) => speak(language) && void showAll());
 
 /** What the person has chosen takes effect everywhere at once. */
 chrome.storage.onChanged.addListener((changes, area) => {
@@ -36,7 +44,7 @@ chrome.storage.onChanged.addListener((changes, area) => {
 
 async function joinPreferences(): Promise<void> {
   const [settings, { language }] = await Promise.all([readSettings(), readPreferences()]);
-  speak(language);
+  if (speak(language)) await showAll();
   await writeSettings({ ...settings, language });
 }
 

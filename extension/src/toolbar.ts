@@ -18,6 +18,7 @@ const EMPTY: TabRecord = { frames: {}, paused: false };
 
 const ICONS: Record<TabStatus['state'], string> = {
   idle: 'idle',
+  off: 'idle',
   covered: 'on',
   uncovered: 'off',
   paused: 'paused',
@@ -75,12 +76,23 @@ function summary({ frames, paused }: TabRecord): TabStatus {
   const troubles = [...new Set(said.flatMap((one) => one.troubles))];
   const state = paused
     ? 'paused'
-    : troubles.length > 0
-      ? 'uncovered'
-      : boxes > 0
-        ? 'covered'
-        : 'idle';
+    : said.some((one) => one.isOff)
+      ? 'off'
+      : troubles.length > 0
+        ? 'uncovered'
+        : boxes > 0
+          ? 'covered'
+          : 'idle';
   return { state, boxes, troubles };
+}
+
+/** Says everything again: the language is another. */
+export async function showAll(): Promise<void> {
+  const all: Record<string, unknown> = await chrome.storage.session.get(null);
+  for (const [key, record] of Object.entries(all)) {
+    const [, tab] = /^tab:(\d+)$/.exec(key) ?? [];
+    if (tab) await show(Number(tab), summary(record as TabRecord));
+  }
 }
 
 async function show(tab: number, { state, troubles }: TabStatus): Promise<void> {

@@ -126,7 +126,7 @@ inEveryBrowser('The guide, practice and the notice', {}, (world) => {
             page.evaluate((wanted) => document.documentElement.lang === wanted, language),
           );
           await until('content', () =>
-            page.evaluate(() => document.querySelectorAll('a, button').length > 3 || document.querySelector('h2')),
+            page.evaluate(() => document.querySelector('main h2, main .items') !== null),
           );
           if (prepare) await page.evaluate(prepare);
           if (path.includes('practice')) {

@@ -62,6 +62,22 @@ inEveryBrowser('The popup', options, (world) => {
       await popup.close();
     }));
 
+  test('says where the company has turned Tacto off', () =>
+    world.with('x-home', async (box) => {
+      const popup = await Popup.open(world.session);
+      const platforms = { x: false, facebook: true, linkedin: true };
+      await popup.store({ pageSettings: { platforms } });
+      await box.page.bringToFront();
+      await until('the popup to say so', async () => {
+        await popup.page.evaluate(() => location.reload());
+        await popup.ready();
+        return popup.has('.status.off');
+      });
+      await popup.says(says('popup.off'), '.status');
+      await popup.page.evaluate(() => chrome.storage.local.remove('pageSettings'));
+      await popup.close();
+    }));
+
   test('says which guide is in force, and that nothing leaves the browser', () =>
     withPopup('', async (popup) => {
       await popup.says(says('popup.guideOf', { company: 'Ondavolt' }), '.guide');
@@ -152,6 +168,7 @@ inEveryBrowser('The popup', options, (world) => {
     world.with('x-home', async (box) => {
       await withPopup('#settings', async (popup) => {
         const tacto = new Tacto(box.page, world.kind);
+        await box.page.bringToFront();
         await box.type(stop.text);
         await tacto.marks(1);
         await popup.page.bringToFront();

@@ -3,6 +3,7 @@
  * off, or replace its adapter, and open tabs do so at once.
  */
 import { speak } from '../shared/i18n';
+import { PORT, type ToBackground } from '../shared/messages';
 import { DEFAULTS, onSettings, type PageSettings, readSettings } from '../shared/settings';
 import type { Adapter } from './adapter';
 import { Session } from './session';
@@ -18,6 +19,7 @@ export function start(shipped: Adapter): void {
     if (!platforms[platform]) {
       session?.end();
       session = null;
+      tellOff();
       return;
     }
     const adapter = complete(adapters[platform] ?? shipped, shipped);
@@ -26,6 +28,17 @@ export function start(shipped: Adapter): void {
   };
   onSettings(follow);
   void readSettings().then((settings) => settings !== DEFAULTS && follow(settings));
+}
+
+/** For the toolbar and the popup: nothing is checked here, and that is meant. */
+function tellOff(): void {
+  if (window !== window.top) return;
+  const told: ToBackground = { kind: 'status', status: { boxes: 0, troubles: [], isOff: true } };
+  try {
+    chrome.runtime.connect({ name: PORT }).postMessage(told);
+  } catch {
+    // The extension is gone.
+  }
 }
 
 /** An adapter without a generic way in has the shipped one's: a mistake weakens, it does not blind. */

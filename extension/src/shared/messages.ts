@@ -53,6 +53,8 @@ export interface FrameStatus {
   /** How many boxes are in sight. */
   readonly boxes: number;
   readonly troubles: readonly Trouble[];
+  /** The company has turned Tacto off on this site. */
+  readonly isOff?: boolean;
 }
 
 export type ToBackground =
@@ -89,7 +91,7 @@ export type FromPopup =
   | { readonly kind: 'explain'; readonly draft: PageDraft };
 
 export interface TabStatus {
-  readonly state: 'idle' | 'covered' | 'uncovered' | 'paused';
+  readonly state: 'idle' | 'off' | 'covered' | 'uncovered' | 'paused';
   readonly boxes: number;
   readonly troubles: readonly Trouble[];
 }
