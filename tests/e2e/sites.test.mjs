@@ -122,6 +122,25 @@ inEveryBrowser('Sites', {}, (world) => {
       }));
   }
 
+  test('a hidden copy of a box is no draft', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.page.evaluate((text) => {
+        const real = document.querySelector('[data-testid="tweetTextarea_0"]');
+        const copy = real.cloneNode();
+        copy.textContent = text;
+        const hidden = document.createElement('div');
+        hidden.hidden = true;
+        hidden.append(copy);
+        document.querySelector('.column').prepend(hidden);
+      }, STOP);
+      await box.type('Buenos días');
+      await box.click(box.spec.button);
+      await until('the post', isPosted(box), { timeout: 1000 });
+      assert.deepEqual(await box.posted(), ['Buenos días']);
+      assert.equal((await tacto.shown()).gate, null);
+    }));
+
   const TOGETHER = [
     ['a thread', 'x-thread', '[role="dialog"] [data-testid="tweetTextarea_0"]'],
     ['a poll', 'x-poll', '[role="dialog"] [data-testid="tweetTextarea_0"]'],

@@ -40,6 +40,16 @@ export function matches(element: Element, selector: string): boolean {
   }
 }
 
+/** Whether the browser takes it. */
+export function isSelector(selector: string): boolean {
+  try {
+    document.createDocumentFragment().querySelector(selector);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function selectAll(root: ParentNode, selector: string): Element[] {
   try {
     return [...root.querySelectorAll(selector)];

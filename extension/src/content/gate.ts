@@ -102,14 +102,21 @@ export class Gate {
     if (found && found.control === origin) this.#attempt(event, { ...found, key: null });
   }
 
-  /** The composer, and all that post with it, whose control is on this path. */
+  /**
+   * The composer, and all that post with it, whose control is on this path. One that is out of
+   * sight is meant only where no other is: sites keep hidden copies of their boxes, and hide a box
+   * in the second of two steps.
+   */
   #controlled(
     path: readonly EventTarget[],
   ): { composer: Composer; composers: Composer[]; control: HTMLElement } | null {
-    for (const composer of this.actions.composers()) {
-      if (path.includes(composer.box)) continue;
-      const control = this.site.controlIn(composer.kind, composer.root, path);
-      if (control) return { composer, composers: this.#together(composer), control };
+    const all = this.actions.composers();
+    for (const isShown of [true, false]) {
+      for (const composer of all) {
+        if (composer.isShown !== isShown || path.includes(composer.box)) continue;
+        const control = this.site.controlIn(composer.kind, composer.root, path);
+        if (control) return { composer, composers: this.#together(composer), control };
+      }
     }
     return null;
   }

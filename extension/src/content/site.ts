@@ -10,6 +10,7 @@ import {
   containsShown,
   isDisabled,
   isHere,
+  isSelector,
   isShown,
   matches,
   nameOf,
@@ -38,6 +39,7 @@ const NEVER = [
   'form:has(input[type="password"]) *',
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((length) => `input[maxlength="${length}"]`),
   'input:is([name*="code" i], [name*="otp" i], [name="pin" i], [name*="captcha" i])',
+  '.ql-clipboard, [aria-hidden="true"]',
   '.CodeMirror *, .cm-editor *, .monaco-editor *, .ace_editor *',
 ].join();
 /** How searches and filters are called that do not say so otherwise. */
@@ -48,6 +50,7 @@ export class Site {
   readonly #names = new WeakMap<Control, ReadonlySet<string>>();
   #adapter!: Adapter;
   #fallback!: ComposerKind;
+  #boxes = '';
 
   constructor(adapter: Adapter) {
     this.use(adapter);
@@ -60,6 +63,10 @@ export class Site {
   /** Goes by another adapter from now on. What was found by the last one is to be looked up again. */
   use(adapter: Adapter): void {
     this.#adapter = adapter;
+    const boxes = adapter.composers.flatMap((kind) => kind.box);
+    if (adapter.fallback.submit.length > 0) boxes.push(FALLBACK_BOXES);
+    // One that the browser refuses would take the others with it.
+    this.#boxes = boxes.filter(isSelector).join();
     this.#fallback = {
       id: FALLBACK_ID,
       surface: 'post',
@@ -79,7 +86,7 @@ export class Site {
       if (kind.inside && !kind.inside.some((selector) => closestShown(box, selector))) continue;
       return kind;
     }
-    if (this.adapter.fallback.submit.length === 0) return null;
+    if (this.adapter.fallback.submit.length === 0 || !isShown(box)) return null;
     if (this.adapter.ignorePaths?.some(isHere)) return null;
     // A single-line field outside a dialog is a filter or a search, not a draft.
     if (box instanceof HTMLInputElement && !closestShown(box, '[role="dialog"], dialog'))
@@ -93,10 +100,7 @@ export class Site {
 
   /** Boxes that are in the page before anybody has clicked in them. */
   boxesIn(root: ParentNode): HTMLElement[] {
-    const selectors = this.adapter.composers.flatMap((kind) => kind.box);
-    if (this.adapter.fallback.submit.length > 0) selectors.push(FALLBACK_BOXES);
-    const boxes = new Set(selectors.flatMap((selector) => selectAll(root, selector)));
-    return [...boxes].filter((box) => box instanceof HTMLElement);
+    return selectAll(root, this.#boxes).filter((box) => box instanceof HTMLElement);
   }
 
   /** The element that holds the box and the controls that post it. */
