@@ -103,12 +103,12 @@ const MOVES = {
     requestAnimationFrame(go);
   },
   'the browser animates it': () => {
-    document
-      .querySelector('#react-root')
-      .animate([{ transform: 'none' }, { transform: 'translate(40px, 20px)' }], {
-        duration: 300,
-        fill: 'forwards',
-      });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      @keyframes drift { to { transform: translate(40px, 20px) } }
+      #react-root > * > * { animation: drift 300ms linear forwards }
+    `);
+    document.adoptedStyleSheets.push(sheet);
   },
   'it is scaled': () => {
     document.querySelector('#react-root > *').style.scale = '0.8';
@@ -143,25 +143,32 @@ inEveryBrowser('Marks', {}, (world) => {
       await marked(box, tacto, ['Northmere Energy']);
       for (const [move, start] of Object.entries(MOVES)) {
         await tacto.evaluate(WATCH, { path: box.spec.editor, words: 'Northmere Energy' });
-        const before = await box.page.evaluate(() => globalThis.frames.at(-1).text);
+        const first = await box.page.evaluate(() => globalThis.frames.at(-1).text);
         await box.page.evaluate(start);
-        // Until it has moved, and then stood still for five frames.
+        // Until it has moved, and then stood still for long enough that nothing is followed any
+        // more: the next move finds the marks at rest.
         await until(`the move: ${move}`, () =>
-          box.page.evaluate((first) => {
-            const last = globalThis.frames.slice(-5).map(({ text }) => String(text));
-            return last[0] !== String(first) && new Set(last).size === 1;
-          }, before),
+          box.page.evaluate((start) => {
+            const last = globalThis.frames.slice(-25).map(({ text }) => String(text));
+            return last[0] !== String(start) && new Set(last).size === 1;
+          }, first),
         );
         const frames = await box.page.evaluate(() => {
           const all = globalThis.frames;
           globalThis.frames = [];
           return all;
         });
-        const near = (a, b) => a && b && a.every((side, i) => Math.abs(side - b[i]) <= 1);
         for (const [i, { text, mark }] of frames.entries()) {
+          // A busy machine may skip frames: between the last one and this one is on time, too.
+          const before = frames[i - 1]?.text ?? text;
+          const isNear = mark?.every(
+            (side, at) =>
+              side >= Math.min(text[at], before[at]) - 1 &&
+              side <= Math.max(text[at], before[at]) + 1,
+          );
           assert.ok(
-            near(mark, text) || near(mark, frames[i - 1]?.text),
-            `${move}: in frame ${i} of ${frames.length} the words are at ${text}, their mark at ${mark}`,
+            isNear,
+            `${move}: in frame ${i} of ${frames.length} the words were at ${before} and are at ${text}, their mark at ${mark}`,
           );
         }
       }
