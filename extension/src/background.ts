@@ -130,7 +130,7 @@ async function handle(message: FromPopup): Promise<unknown> {
   }
   await setPaused(message.tab, message.paused);
   // Not through the ports: those close when the background sleeps, the scripts are still there.
-  const paused: ToContent = { kind: 'paused', paused: message.paused };
+  const paused: ToContent = { kind: 'paused', paused: await isPaused(message.tab) };
   await chrome.tabs.sendMessage(message.tab, paused).catch(() => {});
   return statusOf(message.tab);
 }

@@ -5,6 +5,7 @@
 import { REMINDER_COLOUR } from './reminders';
 import { t } from './shared/i18n';
 import type { FrameStatus, TabStatus, Trouble } from './shared/messages';
+import { onSettings, readSettings } from './shared/settings';
 
 interface TabRecord {
   readonly frames: Record<string, FrameStatus>;
@@ -31,7 +32,7 @@ function change(tab: number, edit: (record: TabRecord) => TabRecord): Promise<vo
   const done = queue.then(async () => {
     const record = edit(await read(tab));
     await chrome.storage.session.set({ [keyOf(tab)]: record });
-    await show(tab, summary(record));
+    await show(tab, await judged(record));
   });
   queue = done.catch(() => {});
   return done;
@@ -40,8 +41,21 @@ function change(tab: number, edit: (record: TabRecord) => TabRecord): Promise<vo
 export const setFrame = (tab: number, frame: number, status: FrameStatus): Promise<void> =>
   change(tab, (record) => ({ ...record, frames: { ...record.frames, [frame]: status } }));
 
-export const setPaused = (tab: number, paused: boolean): Promise<void> =>
-  change(tab, (record) => ({ ...record, paused }));
+/** Where IT does not allow a pause, there is none. */
+export async function setPaused(tab: number, wanted: boolean): Promise<void> {
+  const paused = wanted && (await readSettings()).mayPause;
+  await change(tab, (record) => ({ ...record, paused }));
+}
+
+/** IT has changed whether a tab can be paused: those that are say so, or no longer. */
+onSettings(() => {
+  void chrome.storage.session.get().then((stored) => {
+    for (const key of Object.keys(stored)) {
+      const tab = Number(/^tab:(\d+)$/.exec(key)?.[1]);
+      if (tab) void change(tab, (record) => record);
+    }
+  });
+});
 
 /** The tab shows another page: what its frames said no longer holds. */
 export const forgetFrames = (tab: number): Promise<void> =>
@@ -52,12 +66,13 @@ export function forgetTab(tab: number): Promise<void> {
 }
 
 export async function isPaused(tab: number): Promise<boolean> {
+  await queue;
   return (await read(tab)).paused;
 }
 
 export async function statusOf(tab: number): Promise<TabStatus> {
   await queue;
-  return summary(await read(tab));
+  return judged(await read(tab));
 }
 
 function keyOf(tab: number): string {
@@ -68,6 +83,12 @@ async function read(tab: number): Promise<TabRecord> {
   const key = keyOf(tab);
   const stored: Record<string, unknown> = await chrome.storage.session.get(key);
   return (stored[key] as TabRecord | undefined) ?? EMPTY;
+}
+
+/** What a tab's record means, with what IT allows. */
+async function judged(record: TabRecord): Promise<TabStatus> {
+  const { mayPause } = await readSettings();
+  return summary({ ...record, paused: record.paused && mayPause });
 }
 
 function summary({ frames, paused }: TabRecord): TabStatus {

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { composers } from '../harness/composers.mjs';
+import { setSettings } from '../harness/settings.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
+import { toolbar } from '../harness/toolbar.mjs';
 import { never, until } from '../harness/wait.mjs';
-import { stop } from './drafts.mjs';
+import { clean, known, stop } from './drafts.mjs';
 
 const BOXES = ['x-home', 'x-dialog', 'facebook-post', 'facebook-comment', 'linkedin-share'];
 
@@ -170,5 +172,150 @@ inEveryBrowser('A stop', {}, (world) => {
       await never('the card closed', async () => (await tacto.shown()).card === null, 500);
       assert.equal((await tacto.card()).text, card.text);
       await tacto.marks(1);
+    }));
+});
+
+/** In the page: refuses what a script presses, so that a released post does not go out. */
+const REFUSE = () =>
+  document.addEventListener('click', (event) => event.isTrusted || event.stopPropagation(), true);
+
+const WARNED = 'Bienvenidos a la oficina nueva. Wifi: girasoles';
+
+inEveryBrowser('The answer', {}, (world) => {
+  test('holds while the text does not become worse, and no longer', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.page.evaluate(REFUSE);
+      await box.type(stop.text);
+      await box.pressButton();
+      await tacto.press(await tacto.gate(), 'gate.post');
+      await tacto.noGate();
+      // Worse: something that was not in the question.
+      await box.press('Control+End');
+      await box.type(' Project Nightjar ships soon');
+      await box.pressButton();
+      const again = await tacto.gate();
+      assert.match(again.text, /Nightjar/);
+      await tacto.press(again, 'gate.post');
+      await tacto.noGate();
+      // Not worse: a harmless word more.
+      await box.type(' (hoy)');
+      await box.pressButton();
+      await until('the post', isPosted(box));
+      assert.deepEqual(await box.posted(), [`${stop.text} Project Nightjar ships soon (hoy)`]);
+    }));
+
+  test('holds for its box alone', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.page.evaluate(REFUSE);
+      await box.type(stop.text);
+      await box.pressButton();
+      await tacto.press(await tacto.gate(), 'gate.post');
+      await tacto.noGate();
+      await box.click(['[data-testid="SideNav_NewTweet_Button"]']);
+      const editor = ['[role="dialog"] [data-testid="tweetTextarea_0"]'];
+      await until('the dialog', () => box.rectOf(editor));
+      await box.click(editor);
+      await box.page.keyboard.type(stop.text);
+      await box.press('Control+Enter');
+      await tacto.gate();
+      assert.deepEqual(await box.posted(), []);
+    }));
+});
+
+inEveryBrowser('As IT has set it', {}, (world) => {
+  test('a warning holds the post where the gate is set to "warn", and not before', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type(WARNED);
+      await tacto.marks(1);
+      await box.press('Control+Enter');
+      await until('the post', isPosted(box));
+      await setSettings(world.session, { gate: 'warn' });
+      await box.page.bringToFront();
+      await box.click(box.spec.editor);
+      await box.type(WARNED);
+      await tacto.marks(1);
+      await box.press('Control+Enter');
+      const gate = await tacto.gate();
+      await tacto.press(gate, 'gate.post');
+      await until('the second post', async () => (await box.posted()).length === 2);
+      await box.type(clean);
+      await box.press('Control+Enter');
+      await until('the clean post', async () => (await box.posted()).length === 3);
+      await setSettings(world.session, { gate: 'stop' });
+    }));
+
+  for (const [what, block, text, wrong] of [
+    ['a key', { credentials: true, personalData: false }, known[2].text, known[2].marked[0]],
+    [
+      'an account number',
+      { credentials: false, personalData: true },
+      known[4].text,
+      known[4].marked[0],
+    ],
+  ]) {
+    test(`${what} cannot be posted where that is blocked; all else can`, async () => {
+      await setSettings(world.session, { block });
+      await world.with('x-home', async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        await box.type(text);
+        const [mark] = await tacto.marks(1);
+        const card = await tacto.openCard(mark);
+        assert.throws(() => tacto.button(card, 'card.dismiss'), 'it cannot be waved away');
+        await box.pressButton();
+        const gate = await tacto.gate();
+        assert.throws(() => tacto.button(gate, 'gate.post'), 'there is no way to post it');
+        assert.match(gate.text, /Your company/);
+        await tacto.press(gate, 'gate.back');
+        await tacto.noGate();
+        await box.press('Control+Enter');
+        await tacto.gate();
+        await box.press('Escape');
+        await tacto.noGate();
+        assert.deepEqual(await box.posted(), []);
+        // Without it, the rest goes out; and what is not blocked is asked about as always.
+        await box.press('Control+A');
+        await box.type(text.replace(wrong, '…'));
+        await box.pressButton();
+        await until('the post', isPosted(box));
+        await box.type(stop.text);
+        await box.pressButton();
+        await tacto.press(await tacto.gate(), 'gate.post');
+        await until('the second post', async () => (await box.posted()).length === 2);
+      });
+      await setSettings(world.session, { block: { credentials: false, personalData: false } });
+    });
+  }
+
+  test('a paused tab lets everything be, and says so; not where IT does not allow a pause', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      const bar = await toolbar(world.session);
+      const pause = (paused) =>
+        bar.page.evaluate(async (wanted) => {
+          const api = globalThis.browser ?? globalThis.chrome;
+          const tabs = await api.tabs.query({ url: 'https://x.com/*' });
+          return api.runtime.sendMessage({ kind: 'pause', tab: tabs[0].id, paused: wanted });
+        }, paused);
+      await box.page.bringToFront();
+      await box.type(stop.text);
+      await until('a mark', async () => (await tacto.shown()).marks.length > 0);
+      assert.equal((await pause(true)).state, 'paused');
+      await tacto.marks(0);
+      await setSettings(world.session, { mayPause: false });
+      await until('the mark again', async () => (await tacto.shown()).marks.length > 0);
+      assert.notEqual((await pause(true)).state, 'paused');
+      await box.page.bringToFront();
+      await box.press('Control+Enter');
+      await tacto.press(await tacto.gate(), 'gate.back');
+      await tacto.noGate();
+      await setSettings(world.session, { mayPause: true });
+      assert.equal((await pause(true)).state, 'paused');
+      await box.page.bringToFront();
+      await box.press('Control+Enter');
+      await until('the post', isPosted(box));
+      await bar.close();
     }));
 });

@@ -68,7 +68,7 @@ export async function startServer() {
     { key: certificate.private, cert: certificate.cert },
     async (request, response) => {
       const host = request.headers.host.replace(/:.*/, '');
-      const { pathname } = new URL(request.url, `https://${host}`);
+      const { pathname, searchParams } = new URL(request.url, `https://${host}`);
       requests.push({ host, method: request.method, path: request.url });
       const file = /^\/[a-z-]+\.(js|css)$/.test(pathname)
         ? pathname.slice(1)
@@ -81,7 +81,10 @@ export async function startServer() {
         const body = await readFile(join(pagesDir, file));
         response.writeHead(200, {
           'Content-Type': TYPES[file.split('.').pop()],
-          'Content-Security-Policy': SITES[host].policy.join('; '),
+          // A hostile page would not forbid itself anything.
+          ...(searchParams.has('no-policy')
+            ? {}
+            : { 'Content-Security-Policy': SITES[host].policy.join('; ') }),
           'Cache-Control': 'no-store',
         });
         response.end(body);

@@ -46,6 +46,9 @@ const READ = `(root, names) => {
       bottom: bottom - down * scale,
     };
   };
+  /** What is read: the texts are in attributes, where no page can search for them. */
+  const textOf = (element) =>
+    [...element.querySelectorAll('[words]')].filter(shown).map((one) => one.getAttribute('words')).join('\\n');
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     && element.getBoundingClientRect().width > 0;
   const box = (selector) => {
@@ -53,14 +56,14 @@ const READ = `(root, names) => {
     if (!element) return null;
     return {
       rect: rect(element),
-      text: element.innerText,
+      text: textOf(element),
       moving: element.getAnimations({ subtree: true }).some((one) => one.playState === 'running'),
       buttons: [...element.querySelectorAll('button')].filter(shown).map((button) => ({
-        label: button.innerText.trim() || button.getAttribute('aria-label'),
+        label: textOf(button) || button.getAttribute('aria-label'),
         rect: rect(button),
         focused: root.activeElement === button,
       })),
-      items: [...element.querySelectorAll('li')].map((item) => item.innerText),
+      items: [...element.querySelectorAll('li')].map(textOf),
     };
   };
   return {
@@ -118,6 +121,11 @@ export class Tacto {
   /** Runs a function of the page with Tacto's root, as a page could if the root were open. */
   evaluate(fn, argument = null) {
     return inClosedRoots(this.frame, this.kind, fn, argument);
+  }
+
+  /** Whether the keyboard is in our root. */
+  async hasFocus() {
+    return (await this.evaluate('(root) => root.activeElement !== null')).some(Boolean);
   }
 
   /** The painted marks, once there are `count` places marked (0: once there are none). */

@@ -27,7 +27,6 @@ export class GateDialog {
       });
       this.overlay.show(...held.composers.map((one) => one.box));
       this.overlay.surface.append(dialog);
-      this.overlay.takesFocus = true;
       dialog.showModal();
       dialog.querySelector('button')?.focus();
     });
@@ -59,7 +58,6 @@ export class GateDialog {
     const open = this.#open;
     if (!open) return;
     this.#open = null;
-    this.overlay.takesFocus = false;
     open.dialog.close();
     open.dialog.remove();
     open.answer(answer);
@@ -84,12 +82,11 @@ export class GateDialog {
     dialog.setAttribute('role', 'alertdialog');
     dialog.setAttribute('aria-modal', 'true');
     const title = element('h2', '', t('gate.title'));
-    title.id = 'gate-title';
     const body = element('div', 'body', title, element('p', 'intro', t(introOf(held))));
     body.id = 'gate-body';
     // A long list is scrolled by keyboard too.
     body.tabIndex = 0;
-    dialog.setAttribute('aria-labelledby', title.id);
+    dialog.setAttribute('aria-label', t('gate.title'));
     dialog.setAttribute('aria-describedby', body.id);
     const sorted = [...held.findings].sort((a, b) => bySeverity(a.finding, b.finding));
     const first = sorted.filter((one) => held.holding.includes(one.finding));

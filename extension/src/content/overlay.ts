@@ -25,14 +25,31 @@ const SWALLOWED = [
   'keyup',
   'beforeinput',
   'input',
+  'pointercancel',
+  'gotpointercapture',
+  'lostpointercapture',
+  'copy',
+  'cut',
+  'paste',
   'dragstart',
+  'drop',
   'selectstart',
 ] as const;
 
 const MOVES = [
   'pointerover',
   'pointerout',
+  'touchmove',
+  'touchcancel',
+  'dragenter',
+  'dragover',
+  'dragleave',
   'pointermove',
+  'pointerrawupdate',
+  'pointerenter',
+  'pointerleave',
+  'mouseenter',
+  'mouseleave',
   'mouseover',
   'mouseout',
   'mousemove',
@@ -73,8 +90,6 @@ export class Overlay {
   readonly #stop = new AbortController();
   /** Keys pressed while the focus is in our root. */
   onKey: (event: KeyboardEvent) => void = () => {};
-  /** Whether a click may move the focus here: into a dialog it may, away from a draft it may not. */
-  takesFocus = false;
   /** The element that the focus came from and goes back to: it need not know. */
   returnTo: Element | null = null;
 
@@ -124,14 +139,16 @@ export class Overlay {
   dress(style: string): void {
     try {
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(style);
+      sheet.replaceSync(style + WORDS);
       this.root.adoptedStyleSheets = [sheet];
       if (this.root.adoptedStyleSheets.length > 0) return;
     } catch {
       // Some Firefox versions keep constructed sheets from content scripts.
     }
     this.root.querySelector('style')?.remove();
-    this.root.append(element('style', '', style));
+    const made = document.createElement('style');
+    made.textContent = style + WORDS;
+    this.root.append(made);
   }
 
   /** Where our root's own coordinates start in the window, and how large they are there. */
@@ -157,7 +174,11 @@ export class Overlay {
   /** For screen readers, without taking the focus. */
   say(text: string): void {
     this.show();
-    if (this.#said.textContent !== text) this.#said.textContent = text;
+    const picture = element('span');
+    // Not a text, for the same reason as all the others; screen readers say a picture's name.
+    picture.setAttribute('role', 'img');
+    picture.setAttribute('aria-label', text);
+    this.#said.replaceChildren(picture);
   }
 
   setDark(dark: boolean): void {
@@ -172,7 +193,8 @@ export class Overlay {
       return;
     }
     if (event.type === 'click') this.#activate(event as MouseEvent);
-    else if (event.type === 'mousedown' && !this.takesFocus) event.preventDefault();
+    // The focus stays in the draft, and nothing is selected that a page could read.
+    else if (event.type === 'mousedown') event.preventDefault();
     else if (event.type === 'keydown') this.onKey(event as KeyboardEvent);
   }
 
@@ -215,8 +237,26 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
   if (className) made.className = className;
-  made.append(...children);
+  made.append(...children.map((child) => (typeof child === 'string' ? words(child) : child)));
+  // Not everything that works out names looks at what a style sheet puts in.
+  if (/^(button|h\d)$/.test(name)) {
+    const label = children.filter((child) => typeof child === 'string').join('');
+    if (label) made.setAttribute('aria-label', label);
+  }
   return made;
+}
+
+/** What is read out of an attribute and shown by the style sheet. */
+const WORDS = '[words]::before { content: attr(words) }';
+
+/**
+ * A text that is seen and read aloud, and that no page can search for: `window.find` looks into
+ * closed roots, but only at text nodes.
+ */
+function words(text: string): HTMLElement {
+  const shown = document.createElement('span');
+  shown.setAttribute('words', text);
+  return shown;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';

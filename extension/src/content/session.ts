@@ -299,7 +299,7 @@ export class Session {
     const result = await replace(editor, composer.box, text, start, end, written);
     this.#update(composer);
     if (result.kind === 'done') {
-      this.#view.fixed(value);
+      this.#view.fixed(finding, value);
       return;
     }
     const copied = await navigator.clipboard.writeText(value).then(

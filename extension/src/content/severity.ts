@@ -23,7 +23,5 @@ export function bySeverity(a: Finding, b: Finding): number {
 
 /** A text of the page's or the author's, which may run in either direction. */
 export function quoted(text: string): HTMLElement {
-  const q = element('q', '', text);
-  q.dir = 'auto';
-  return q;
+  return element('q', '', text);
 }

@@ -192,9 +192,10 @@ export class View {
     setTimeout(() => toast.remove(), TOAST_MS);
   }
 
-  /** A fix is in the draft. */
-  fixed(value: string): void {
-    this.#card?.close();
+  /** A fix is in the draft. Its author may have gone on to the next card meanwhile. */
+  fixed({ rule, text }: Finding, value: string): void {
+    const shown = this.#card?.finding;
+    if (shown?.rule === rule && shown.text === text) this.#card?.close();
     this.overlay.say(t('live.replaced', { value }));
   }
 
