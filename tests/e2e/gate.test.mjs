@@ -296,8 +296,10 @@ inEveryBrowser('As IT has set it', {}, (world) => {
       const pause = (paused) =>
         bar.page.evaluate(async (wanted) => {
           const api = globalThis.browser ?? globalThis.chrome;
-          const tabs = await api.tabs.query({ url: 'https://x.com/*' });
-          return api.runtime.sendMessage({ kind: 'pause', tab: tabs[0].id, paused: wanted });
+          const own = await api.tabs.getCurrent();
+          const tabs = (await api.tabs.query({})).filter(({ id }) => id !== own.id);
+          const { id } = tabs.sort((a, b) => b.lastAccessed - a.lastAccessed)[0];
+          return api.runtime.sendMessage({ kind: 'pause', tab: id, paused: wanted });
         }, paused);
       await box.page.bringToFront();
       await box.type(stop.text);
