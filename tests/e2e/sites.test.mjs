@@ -122,6 +122,16 @@ inEveryBrowser('Sites', {}, (world) => {
       }));
   }
 
+  test('a draft that was there before anybody touched its box is held all the same', async () => {
+    const page = await world.session.browser.newPage();
+    await page.goto(SITES.linkedin.strange);
+    await page.$eval('.strange-box', (box, text) => box.append(text), STOP);
+    await page.click('.strange-button');
+    await new Tacto(page, world.kind).gate();
+    assert.deepEqual(await page.evaluate('testbed.posted'), []);
+    await page.close();
+  });
+
   test('a hidden copy of a box is no draft', () =>
     world.with('x-home', async (box) => {
       const tacto = new Tacto(box.page, world.kind);

@@ -135,6 +135,15 @@ export const composers = {
     model: 'facebook-post',
     says: ['post', 'public', 'employee'],
   },
+  'facebook-scheduled': {
+    url: 'https://www.facebook.com/?scheduled',
+    open: [['.launcher']],
+    editor: ['[role="dialog"] [role="textbox"]'],
+    button: ['[role="dialog"] [aria-label="Schedule"]'],
+    key: 'Control+Enter',
+    model: 'facebook-post',
+    says: ['post', 'public', 'employee'],
+  },
   'facebook-group-post': {
     url: 'https://www.facebook.com/groups/42/',
     open: [['.launcher']],
@@ -196,6 +205,15 @@ export const composers = {
     key: 'Control+Enter',
     says: ['post', 'public', 'employee'],
   },
+  'linkedin-scheduled': {
+    url: 'https://www.linkedin.com/feed/?scheduled',
+    open: [['#start-post']],
+    editor: ['#interop-outlet', '.ql-editor'],
+    button: ['#interop-outlet', '.share-actions__scheduled-post-btn'],
+    key: 'Control+Enter',
+    model: 'linkedin-share',
+    says: ['post', 'public', 'employee'],
+  },
   'linkedin-share-frame': {
     url: 'https://www.linkedin.com/feed/?frame',
     frame: '/preload/sharebox/',
@@ -239,6 +257,13 @@ export const composers = {
     editor: ['.msg-form__contenteditable'],
     button: null,
     key: 'Enter',
+    says: ['message', 'private', 'employee'],
+  },
+  'linkedin-sales-message': {
+    url: 'https://www.linkedin.com/sales/inbox/1',
+    editor: ['[role="dialog"] textarea'],
+    button: ['[role="dialog"] button'],
+    key: null,
     says: ['message', 'private', 'employee'],
   },
   'linkedin-invitation': {

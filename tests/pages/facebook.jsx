@@ -106,7 +106,8 @@ const LANGUAGES = {
     audiences: ['Public', 'Ami(e)s', 'Moi uniquement', 'Amis d’amis'],
   },
 };
-const said = LANGUAGES[query.get('lang')] ?? LANGUAGES.en;
+const said = { ...(LANGUAGES[query.get('lang')] ?? LANGUAGES.en) };
+if (query.has('scheduled')) said.post = 'Schedule';
 
 /** A div that is a button, as all are on the site. */
 function Button({ label, className, disabled, onClick, children, ...rest }) {

@@ -98,15 +98,17 @@ function openShareBox() {
     audience,
   );
   const container = el('div', { class: 'ql-container-host' });
+  const scheduled = query.has('scheduled');
+  const action = scheduled ? 'share-actions__scheduled-post-btn' : 'share-actions__primary-action';
   const button = el(
     'button',
     {
       type: 'button',
       id: 'ember504',
-      class: 'share-actions__primary-action artdeco-button artdeco-button--primary ember-view',
+      class: `${action} artdeco-button artdeco-button--primary ember-view`,
       disabled: '',
     },
-    el('span', { class: 'artdeco-button__text' }, said.post),
+    el('span', { class: 'artdeco-button__text' }, scheduled ? 'Schedule' : said.post),
   );
   const dismiss = el(
     'button',
@@ -367,6 +369,13 @@ const ROUTES = [
     () => {
       const note = lines({ id: 'custom-message', name: 'message', maxlength: '300' });
       fields(root, [['linkedin-invitation', 'Add a note', note]], 'Send');
+    },
+  ],
+  [
+    /^\/sales\//,
+    () => {
+      const message = lines({ class: 'compose-form__message-field' });
+      fields(document.body, [['linkedin-sales-message', 'Message', message]], 'Send');
     },
   ],
   [
