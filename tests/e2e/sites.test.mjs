@@ -192,7 +192,7 @@ inEveryBrowser('Sites', {}, (world) => {
           await tacto.marks(1);
           await set();
           await tacto.marks(0);
-          await bar.says('the toolbar to be idle', ({ title }) => /no compose box/.test(title));
+          await bar.says('the toolbar to say so', ({ title }) => /turned off here/.test(title));
           await box.press('Control+Enter');
           await until('the post', isPosted(box), { timeout: 1000 });
           await world.with('facebook-comment', async (other) => {
