@@ -222,6 +222,19 @@ inEveryBrowser('Sites', {}, (world) => {
       });
     }));
 
+  test('the toolbar says of a page without boxes that its site is off, and no longer so', async () => {
+    const page = await world.session.browser.newPage();
+    await page.goto(SITES.x.settings);
+    const off = { platforms: { x: false, facebook: true, linkedin: true } };
+    await withSettings(off, async (set, takeBack, bar) => {
+      await set();
+      await bar.says('the toolbar to say so', ({ title }) => /turned off here/.test(title));
+      await takeBack();
+      await bar.says('the toolbar to be idle', ({ title }) => /no compose box/.test(title));
+    });
+    await page.close();
+  });
+
   test('an adapter from policy finds what the shipped one no longer finds, without a reload', async () => {
     const file = join(root, 'extension/src/adapters/x.json');
     const shipped = JSON.parse(await readFile(file, 'utf8'));

@@ -19,21 +19,25 @@ export function start(shipped: Adapter): void {
     if (!platforms[platform]) {
       session?.end();
       session = null;
-      tellOff();
+      tell(true);
       return;
     }
     const adapter = complete(adapters[platform] ?? shipped, shipped);
-    if (session) session.use(adapter);
-    else session = new Session({ adapter });
+    if (session) {
+      session.use(adapter);
+    } else {
+      session = new Session({ adapter });
+      tell(false);
+    }
   };
   onSettings(follow);
   void readSettings().then((settings) => settings !== DEFAULTS && follow(settings));
 }
 
-/** For the toolbar and the popup: nothing is checked here, and that is meant. */
-function tellOff(): void {
+/** For the toolbar and the popup: nothing is checked here, and that is meant; or no longer so. */
+function tell(isOff: boolean): void {
   if (window !== window.top) return;
-  const told: ToBackground = { kind: 'status', status: { boxes: 0, troubles: [], isOff: true } };
+  const told: ToBackground = { kind: 'status', status: { boxes: 0, troubles: [], isOff } };
   try {
     chrome.runtime.connect({ name: PORT }).postMessage(told);
   } catch {
