@@ -16,7 +16,7 @@ const READ = `(root) => {
     return { x: left + width / 2, y: top + height / 2 };
   };
   return {
-    text: panel.innerText,
+    text: [...panel.querySelectorAll('[words]')].map((one) => one.getAttribute('words')).join(' '),
     buttons: [...panel.querySelectorAll('button')].map((button) => ({
       label: button.getAttribute('aria-label'),
       ...rect(button),

@@ -139,7 +139,7 @@ export class Overlay {
   dress(style: string): void {
     try {
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(style + WORDS);
+      sheet.replaceSync(BASE + style);
       this.root.adoptedStyleSheets = [sheet];
       if (this.root.adoptedStyleSheets.length > 0) return;
     } catch {
@@ -147,7 +147,7 @@ export class Overlay {
     }
     this.root.querySelector('style')?.remove();
     const made = document.createElement('style');
-    made.textContent = style + WORDS;
+    made.textContent = BASE + style;
     this.root.append(made);
   }
 
@@ -246,8 +246,14 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** What is read out of an attribute and shown by the style sheet. */
-const WORDS = '[words]::before { content: attr(words) }';
+/**
+ * What the root itself hangs on, before the looks: a popover is nothing but a place in the top
+ * layer, nothing in it can be selected (a page could read it), words come out of their attributes.
+ */
+const BASE =
+  '[words]::before{content:attr(words)}' +
+  '.surface{all:initial;position:fixed;inset:0 auto auto 0;width:0;height:0;overflow:visible;' +
+  'pointer-events:none;-webkit-user-select:none;user-select:none}';
 
 /**
  * A text that is seen and read aloud, and that no page can search for: `window.find` looks into
