@@ -2,6 +2,7 @@
 // settings page; in both languages, light and dark. Part of ./build.sh pictures.
 import { join } from 'node:path';
 import { launch } from './harness/browsers.mjs';
+import { Composer } from './harness/composers.mjs';
 import { openExtensionPage } from './harness/extension-page.mjs';
 import { inClosedRoots } from './harness/pierce.mjs';
 import { Popup, says } from './harness/popup.mjs';
@@ -31,7 +32,6 @@ const DRAFT = {
 };
 
 const SCREENS = [
-  { name: 'popup-home', path: '', size: [400, 640] },
   { name: 'popup-checklist', path: '#x', size: [400, 760], open: 'x-photo-tagging' },
   { name: 'popup-habits', path: '#habits', size: [400, 760] },
   { name: 'popup-about', path: '#about', size: [400, 960] },
@@ -57,6 +57,14 @@ export async function ownPictures(server, folder) {
         ]);
       const save = (page, name) =>
         page.screenshot({ path: join(folder, `${name}-${language}-${theme}.png`) });
+      const box = await Composer.open(session, 'x-home');
+      await box.type('¡Hola! Hello!');
+      const over = await Popup.over(session, box.page);
+      await dress(over.page, [400, 660]);
+      await until('the state of the tab', () => over.has('.status.covered'));
+      await save(over.page, 'popup-home');
+      await over.close();
+      await box.close();
       for (const { name, path, size, open } of SCREENS) {
         const one = await Popup.open(session, path);
         await dress(one.page, size);

@@ -1,9 +1,11 @@
-// What is ticked is still there after the browser was closed, and after Tacto was updated.
+// What is ticked is still there after the browser was closed, and after Tacto was updated; and what
+// the popup says where the guide is broken.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { dist, kinds, launch } from '../harness/browsers.mjs';
+import { openExtensionPage } from '../harness/extension-page.mjs';
 import { Popup, says } from '../harness/popup.mjs';
 import { startServer } from '../harness/server.mjs';
 
@@ -44,6 +46,32 @@ for (const kind of kinds) {
         await popup.says(says('settings.version', { version: '0.9.9' }));
       });
     } finally {
+      await server.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+}
+
+for (const kind of kinds) {
+  test(`a guide that cannot be read is said in plain words, ${kind}`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tacto-broken-'));
+    const extension = join(folder, 'extension');
+    await cp(dist(kind), extension, { recursive: true });
+    const file = join(extension, 'guide.json');
+    const guide = JSON.parse(await readFile(file, 'utf8'));
+    guide.rules[0].section = 'nowhere';
+    await writeFile(file, JSON.stringify(guide));
+    const server = await startServer();
+    const session = await launch(kind, { server, extension });
+    try {
+      const page = await openExtensionPage(session, 'pages/popup.html');
+      const popup = new Popup(page, kind, []);
+      await popup.says(says('popup.guideBroken'), 'section.problem');
+      await popup.click('summary');
+      await popup.says('nowhere', 'section.problem');
+      await popup.says(says('popup.privacy'));
+    } finally {
+      await session.close();
       await server.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }

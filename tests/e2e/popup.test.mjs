@@ -49,20 +49,11 @@ inEveryBrowser('The popup', options, (world) => {
   test('says whether the tab is checked, pauses it, and goes on', () =>
     world.with('x-home', async (box) => {
       await box.type('Hello');
-      const popup = await Popup.open(world.session);
-      // The popup lies over the tab that is in front.
-      await box.page.bringToFront();
-      await popup.page.evaluate(() => location.reload());
-      await popup.ready();
-      const press = (does) =>
-        popup.page.evaluate(
-          (wanted) => document.querySelector(`[data-do="${wanted}"]`).click(),
-          does,
-        );
+      const popup = await Popup.over(world.session, box.page);
       await until('the state of the tab', () => popup.has('.status.covered'));
-      await press('pause on');
+      await popup.click('[data-do="pause on"]');
       await popup.says(says('popup.paused'), '.status');
-      await press('pause off');
+      await popup.click('[data-do="pause off"]');
       await until('the state of the tab', () => popup.has('.status.covered'));
       await popup.close();
     }));

@@ -36,6 +36,32 @@ export class Popup {
     return popup;
   }
 
+  /**
+   * Opens it over a page, which it is then about: in Chromium the real popup of the toolbar button;
+   * in Firefox, which has no way to, a tab behind the page.
+   */
+  static async over(session, page) {
+    if (session.kind !== 'chromium') {
+      const popup = await Popup.open(session);
+      await page.bringToFront();
+      await popup.page.evaluate(() => location.reload());
+      await popup.ready();
+      popup.isBehind = true;
+      return popup;
+    }
+    await page.bringToFront();
+    const isWorker = (target) => target.type() === 'service_worker';
+    const worker = await (await session.browser.waitForTarget(isWorker)).worker();
+    await worker.evaluate(() => chrome.action.openPopup());
+    const target = await session.browser.waitForTarget(
+      (one) => one.url().endsWith('/popup.html') && one.type() !== 'tab',
+    );
+    const popup = new Popup(await target.asPage(), session.kind, []);
+    popup.isReal = true;
+    await popup.ready();
+    return popup;
+  }
+
   /** Waits for content, and for what the background has to say. */
   ready() {
     return until('the popup', () =>
@@ -69,7 +95,9 @@ export class Popup {
 
   /** With the mouse. A page behind another one is not drawn, and cannot be clicked. */
   async click(selector) {
-    await this.page.bringToFront();
+    if (this.isBehind)
+      return this.page.evaluate((wanted) => document.querySelector(wanted).click(), selector);
+    if (!this.isReal) await this.page.bringToFront();
     await this.page.click(selector);
   }
 

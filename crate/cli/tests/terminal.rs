@@ -409,6 +409,65 @@ fn a_guide_whose_examples_fail_is_not_built() {
 }
 
 #[test]
+fn a_checklist_is_checked_with_the_guide_and_written_as_json() {
+    const CHECKLIST: &str = r#"
+[checklist]
+version = "1"
+checked = "2026-11-23"
+remind_after_days = 180
+later_after_days = 7
+[[platform]]
+id = "x"
+name = "X"
+hub = "https://x.com/settings"
+[[habit]]
+id = "options"
+section = "clients"
+title = { es = "a", en = "b" }
+text = { es = "a", en = "b" }
+[[item]]
+id = "x-one"
+platform = "x"
+habit = "options"
+setting = { es = "a", en = "b" }
+you = { es = "a", en = "b" }
+company = { es = "a", en = "b" }
+url = "https://x.com/settings/one"
+fallback = "https://x.com/settings"
+confidence = "high"
+checked = "2026-11-23"
+"#;
+    let guide = guide_with("checklist", "rules.toml", |text| text);
+    let json = Path::new(&guide).join("checklist.json");
+    let json = json.to_str().expect("a path");
+    let build = || tacto(&["build", &guide, "--checklist", json], b"");
+    let run = build();
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("there is no checklist"), "{}", run.err);
+
+    let file = Path::new(&guide).join("checklist.toml");
+    let wrong = CHECKLIST.replace("https://x.com/settings/one", "http://x.example/one");
+    fs::write(&file, wrong).expect("a file");
+    for command in ["build", "lint"] {
+        let run = tacto(&[command, &guide], b"");
+        assert_eq!(run.status, 2, "{command}");
+        assert!(
+            run.err.contains(
+                "checklist.toml:23:7: `http://x.example/one` is no https address on x.com"
+            ),
+            "{}",
+            run.err
+        );
+    }
+
+    fs::write(&file, CHECKLIST).expect("a file");
+    assert_eq!(build().status, 0);
+    let written = fs::read_to_string(json).expect("a file");
+    let written: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+    assert_eq!(written["item"][0]["url"], "https://x.com/settings/one");
+}
+
+#[test]
 fn examples_are_counted_and_failures_placed() {
     let run = tacto(&["test", GUIDE], b"");
     assert_eq!((run.status, run.out.as_str()), (0, "12 passed, 0 failed\n"));

@@ -117,7 +117,7 @@ pub fn start(mut start: Value) -> Result<(), JsValue> {
     ];
     views::show(&app, false);
     APP.with(|cell| *cell.borrow_mut() = Some(app));
-    browser::on_stored(|| spawn_local(reread()))?;
+    browser::on_stored(|| spawn_local(follow()))?;
     spawn_local(ask_background());
     Ok(())
 }
@@ -143,21 +143,32 @@ fn go() {
     });
 }
 
-/// Something stored has changed: by us, by another window, by the background.
-async fn reread() {
-    if let Ok(stored) = browser::stored(&json!(KEYS)).await {
+/// Something stored has changed: by us, by another window, by the background, which keeps there
+/// what it knows of the tabs, too.
+async fn follow() {
+    if let Ok(stored) = browser::stored(&json!(KEYS)).await
+        && with(|app| app.stored != stored) == Some(true)
+    {
         with(|app| app.take(stored));
         redraw();
+    }
+    ask_status().await;
+}
+
+async fn ask_status() {
+    let tab = with(|app| app.tab.clone()).unwrap_or_default();
+    if !tab.is_null() {
+        let status = browser::ask(&json!({ "kind": "tabStatus", "tab": tab })).await;
+        // What is drawn anew loses a press that has not been let go: not without a reason.
+        if with(|app| app.status != status) == Some(true) {
+            with(|app| app.status = status);
+            redraw();
+        }
     }
 }
 
 async fn ask_background() {
-    let tab = with(|app| app.tab.clone()).unwrap_or_default();
-    if !tab.is_null() {
-        let status = browser::ask(&json!({ "kind": "tabStatus", "tab": tab })).await;
-        with(|app| app.status = status);
-        redraw();
-    }
+    ask_status().await;
     let policy = browser::ask(&json!({ "kind": "policyStatus" })).await;
     let guide = browser::ask(&json!({ "kind": "guideInfo" })).await;
     with(|app| {
@@ -276,14 +287,18 @@ async fn keep(done: Option<&'static str>, change: impl FnOnce(&mut App) -> Value
     });
     let Some(entries) = entries else { return };
     let kept = browser::store(&entries).await;
+    let now = browser::stored(&json!(KEYS)).await;
     with(|app| {
+        if let Ok(now) = now {
+            app.take(now);
+        }
         app.said = match (&kept, done) {
             (Err(_), _) => app.texts.t("data.full").to_owned(),
             (Ok(()), Some(done)) => app.texts.t(done).to_owned(),
             (Ok(()), None) => String::new(),
         };
     });
-    reread().await;
+    redraw();
 }
 
 fn prefer(key: &'static str, value: Value) {

@@ -45,9 +45,19 @@ pub fn show(app: &App, same: bool) {
     if said.text_content().unwrap_or_default() != app.said {
         said.set_text_content(Some(&app.said));
     }
-    if let Some(focused) = focused.filter(|_| same)
-        && let Ok(Some(element)) = document.query_selector(&focused)
-    {
+    let Some(mut focused) = focused.filter(|_| same) else {
+        return;
+    };
+    // What had the focus, else what has come in its place: nobody is to start from the top again.
+    if let Ok(None) = document.query_selector(&focused) {
+        let asked = document.query_selector(".asked button").ok().flatten();
+        focused = String::from(if asked.is_some() {
+            ".asked button"
+        } else {
+            "#view"
+        });
+    }
+    if let Ok(Some(element)) = document.query_selector(&focused) {
         focus(&element);
     }
 }
