@@ -6,6 +6,7 @@ import { Composer } from './harness/composers.mjs';
 import { openExtensionPage } from './harness/extension-page.mjs';
 import { inClosedRoots } from './harness/pierce.mjs';
 import { Popup, says } from './harness/popup.mjs';
+import { toolbar } from './harness/toolbar.mjs';
 import { until } from './harness/wait.mjs';
 
 const DAY = 86_400_000;
@@ -59,6 +60,12 @@ export async function ownPictures(server, folder) {
         page.screenshot({ path: join(folder, `${name}-${language}-${theme}.png`) });
       const box = await Composer.open(session, 'x-home');
       await box.type('¡Hola! Hello!');
+      const bar = await toolbar(session);
+      await bar.says(
+        'the tab to be covered',
+        ({ title }) => title === says('status.covered', {}, language),
+      );
+      await bar.close();
       const over = await Popup.over(session, box.page);
       await dress(over.page, [400, 660]);
       await until('the state of the tab', () => over.has('.status.covered'));

@@ -52,9 +52,10 @@ export class Popup {
     await page.bringToFront();
     const isWorker = (target) => target.type() === 'service_worker';
     const worker = await (await session.browser.waitForTarget(isWorker)).worker();
+    const before = new Set(session.browser.targets());
     await worker.evaluate(() => chrome.action.openPopup());
     const target = await session.browser.waitForTarget(
-      (one) => one.url().endsWith('/popup.html') && one.type() !== 'tab',
+      (one) => !before.has(one) && one.url().endsWith('/popup.html') && one.type() !== 'tab',
     );
     const popup = new Popup(await target.asPage(), session.kind, []);
     popup.isReal = true;
