@@ -2,7 +2,7 @@
 // whole, or refused with nothing written. On bare editors (pages/lab.js), with the extension's own
 // reader and writer; fix.test.mjs and typing.test.mjs go through the card.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { unitScript } from '../harness/unit.mjs';
 import { until } from '../harness/wait.mjs';
@@ -89,7 +89,6 @@ inEveryBrowser('A bare editor', { extension: null }, (world) => {
       await page.goto(`https://x.com/lab?editor=${name}`);
       await page.evaluate(script);
     });
-    after(() => page.close());
 
     const undo = async () => {
       await page.keyboard.down('Control');

@@ -6,7 +6,7 @@
 
 /**
  * A stretch of the text and the node that shows it: words, an image with an `alt`, a `<br>` of the
- * author's; or, with no length, the `<br>` that keeps an empty line open.
+ * author's; or, with no length, a `<br>` that only keeps a line open.
  */
 interface Piece {
   readonly start: number;
@@ -84,10 +84,8 @@ export class Reading {
           if (this.layout.skip(node)) continue;
           const atom = around ?? (isAtom(node) ? this.#wholeOf(node) : null);
           if (node.tagName === 'BR') {
-            const isEmptyLine = !open;
             line();
-            if (!this.#isFiller(node)) this.#add(node, '\n', atom);
-            else if (isEmptyLine) this.#add(node, '', atom);
+            this.#add(node, this.#isFiller(node) ? '' : '\n', atom);
           } else if (node.tagName === 'IMG') {
             const alt = node.getAttribute('alt');
             if (!alt) continue;
@@ -95,7 +93,9 @@ export class Reading {
             this.#add(node, alt, atom);
           } else if (this.layout.isBlock(node)) {
             open = false;
+            const first = this.#pieces.length;
             walk(node, atom);
+            if (open) this.#dropFiller(first);
             open = false;
           } else {
             walk(node, atom);
@@ -104,6 +104,7 @@ export class Reading {
       }
     };
     walk(box, null);
+    if (open) this.#dropFiller(0);
   }
 
   get text(): string {
@@ -209,6 +210,15 @@ export class Reading {
     for (let at = inner.parentNode; at !== outer; at = at?.parentNode ?? outer)
       if (at instanceof Element && this.layout.isBlock(at)) return false;
     return !(inner instanceof Element && inner !== outer && this.layout.isBlock(inner));
+  }
+
+  /** Where line feeds are kept, a block's last one only keeps a line open, as a last `<br>` does. */
+  #dropFiller(first: number): void {
+    const last = this.#pieces.length - 1;
+    const piece = this.#pieces[last];
+    if (last < first || !(piece?.node instanceof Text) || !this.#text.endsWith('\n')) return;
+    this.#text = this.#text.slice(0, -1);
+    this.#pieces[last] = { ...piece, end: piece.end - 1 };
   }
 
   /** With what stands around it for the editor's caret alone: Quill wraps a mention with two fillers. */
