@@ -28,14 +28,26 @@ const ICONS: Record<TabStatus['state'], string> = {
 /** Changes are made one after another: each reads what the last one wrote. */
 let queue: Promise<unknown> = Promise.resolve();
 
+/** What could not be kept in the browser's memory: it is known here until the background sleeps. */
+const unkept = new Map<string, TabRecord>();
+
 function change(tab: number, edit: (record: TabRecord) => TabRecord): Promise<void> {
   const done = queue.then(async () => {
     const record = edit(await read(tab));
-    await chrome.storage.session.set({ [keyOf(tab)]: record });
+    await keep(keyOf(tab), record);
     await show(tab, await judged(record));
   });
   queue = done.catch(() => {});
   return done;
+}
+
+async function keep(key: string, record: TabRecord): Promise<void> {
+  try {
+    await chrome.storage.session.set({ [key]: record });
+    unkept.delete(key);
+  } catch {
+    unkept.set(key, record);
+  }
 }
 
 export const setFrame = (tab: number, frame: number, status: FrameStatus): Promise<void> =>
@@ -62,6 +74,7 @@ export const forgetFrames = (tab: number): Promise<void> =>
   change(tab, (record) => ({ ...record, frames: {} }));
 
 export function forgetTab(tab: number): Promise<void> {
+  unkept.delete(keyOf(tab));
   return chrome.storage.session.remove(keyOf(tab));
 }
 
@@ -81,6 +94,8 @@ function keyOf(tab: number): string {
 
 async function read(tab: number): Promise<TabRecord> {
   const key = keyOf(tab);
+  const known = unkept.get(key);
+  if (known) return known;
   const stored: Record<string, unknown> = await chrome.storage.session.get(key);
   return (stored[key] as TabRecord | undefined) ?? EMPTY;
 }

@@ -87,13 +87,18 @@ export class Checks {
   }
 
   close(): void {
-    const port = this.#port;
-    this.#port = null;
     try {
       chrome.runtime.onMessage.removeListener(this.#onTold);
     } catch {
       // The extension is gone, and its listeners with it.
     }
+    this.rest();
+  }
+
+  /** Lets go of the port until there is something to say: a page that is put away keeps none. */
+  rest(): void {
+    const port = this.#port;
+    this.#port = null;
     for (const id of [...this.#waiting.keys()]) this.#settle(id, SILENT);
     try {
       port?.disconnect();

@@ -13,7 +13,7 @@ import type { Adapter, ComposerKind } from './adapter';
 import { Checks } from './checks';
 import { Composer } from './composer';
 import { type Context, readContext, signsIn } from './context';
-import { editableAround, isTextField, originOf, rootOf } from './dom';
+import { closestShown, editableAround, isShown, isTextField, originOf, rootOf } from './dom';
 import { replace } from './editors/replace';
 import { Gate, type Held } from './gate';
 import { Site } from './site';
@@ -38,6 +38,8 @@ export class Session {
   readonly #view: View;
   readonly #watch: Watch;
   #settings: PageSettings = DEFAULTS;
+  /** Where somebody has typed and nothing can be read. */
+  readonly #unseen = new Set<Element>();
   /** The person has paused this tab. */
   #pauseAsked = false;
   #told = '';
@@ -97,6 +99,10 @@ export class Session {
       },
       signal,
     );
+    window.addEventListener('pagehide', (event) => event.isTrusted && this.#checks.rest(), {
+      signal,
+    });
+    window.addEventListener('pageshow', (event) => this.#onShown(event), { signal });
     const heed = (settings: PageSettings): void => this.#change(() => (this.#settings = settings));
     signal.addEventListener('abort', onSettings(heed));
     void readSettings().then(heed);
@@ -153,11 +159,22 @@ export class Session {
 
   // --- composers -------------------------------------------------------------------------------
 
+  /** Back from the browser's cache: the background has forgotten this frame. */
+  #onShown(event: PageTransitionEvent): void {
+    if (!event.isTrusted || !event.persisted || !this.#checks.isAlive()) return;
+    this.#told = '';
+    this.#change(() => {});
+    this.#tell();
+  }
+
   #onEdit(event: Event): void {
     const origin = originOf(event);
     if (!origin || this.#view.overlay.isOurs(event)) return;
     const composer = this.#adopt(origin);
-    if (!composer) return;
+    if (!composer) {
+      if (event instanceof InputEvent && event.isTrusted) this.#noticeUnseen(origin);
+      return;
+    }
     if (event.type === 'focusin' && event.isTrusted) this.#checks.wake();
     this.#update(composer);
   }
@@ -184,6 +201,14 @@ export class Session {
     this.#watch.box(box);
     this.#watchSigns(composer);
     return composer;
+  }
+
+  /** Somebody types where nothing can be read: behind a closed root, or in a page in design mode. */
+  #noticeUnseen(origin: Element): void {
+    const isField = origin instanceof HTMLInputElement || origin instanceof HTMLTextAreaElement;
+    if (isField || editableAround(origin) || closestShown(origin, '[role="search"]')) return;
+    this.#unseen.add(origin);
+    this.#tell();
   }
 
   /** Another audience is picked without the box changing: by a label, or by the words of a button. */
@@ -268,15 +293,17 @@ export class Session {
   /** Tells the toolbar, when there is something new to tell. */
   #tell(): void {
     const shown = [...this.#composers.values()].filter((one) => one.isShown);
-    const troubles = new Set<Trouble>();
+    const unseen = [...this.#unseen].filter(isShown);
+    const troubles = new Set<Trouble>(unseen.length > 0 ? ['unreadable'] : []);
     for (const composer of shown) {
       if (composer.trouble) troubles.add(composer.trouble);
       else if (composer.text.trim() !== '' && !this.#canHold(composer)) troubles.add('submit');
     }
-    const status: FrameStatus = { boxes: shown.length, troubles: [...troubles] };
+    const boxes = shown.length + unseen.length;
+    const status: FrameStatus = { boxes, troubles: [...troubles] };
     // Where a site changes its page without loading one, the browser forgets the tab's icon.
     const told = JSON.stringify([status, location.pathname]);
-    if (told === this.#told || (this.#told === '' && shown.length === 0)) return;
+    if (told === this.#told || (this.#told === '' && boxes === 0)) return;
     this.#told = told;
     this.#checks.tell(status);
   }
