@@ -19,7 +19,7 @@ import { until } from '../harness/wait.mjs';
 
 const EDITS = Number(process.env.TACTO_EDITS ?? 2000);
 const SEED = Number(process.env.TACTO_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const REPLACEMENTS = 6;
+const REPLACEMENTS = 5;
 
 const WRONG = 'WattFlow';
 const RIGHT = 'VatiaFlow';
@@ -235,7 +235,12 @@ class WithTacto extends Run {
       ),
     );
     await this.press(['F8']);
-    const card = await tacto.card();
+    let card = await tacto.card();
+    await until(`${what}: the card to stand still`, async () => {
+      const last = JSON.stringify(card.rect);
+      card = await tacto.card();
+      return JSON.stringify(card.rect) === last;
+    });
     await tacto.press(card, 'card.replace');
     await until(`${what}: the replacement`, async () => {
       const text = await this.page.evaluate(() => run.editor.read(run.box).text);

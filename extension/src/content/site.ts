@@ -15,6 +15,7 @@ import {
   matches,
   nameOf,
   plain,
+  rootOf,
   selectAll,
 } from './dom';
 
@@ -148,11 +149,21 @@ export class Site {
 
   /** Whether an Enter now would choose from a list (a mention, an emoji) and not post. */
   pickerIsOpen(box: HTMLElement): boolean {
-    const active = box.getAttribute('aria-activedescendant');
-    if (active && box.getAttribute('aria-expanded') === 'true') return true;
-    const root = box.getRootNode() as Document | ShadowRoot;
+    const root = rootOf(box);
+    const named = ['aria-activedescendant', 'aria-controls', 'aria-owns'].some((attribute) => {
+      const list = root.getElementById(box.getAttribute(attribute) ?? '');
+      return list !== null && isShown(list) && list.matches('[role="listbox"], [role="option"]');
+    });
+    if (named) return true;
+    // A list elsewhere in the page (of conversations, of results) takes no Enter from this box.
+    const place = box.getBoundingClientRect();
     return this.adapter.pickers.some((selector) =>
-      [root, document].some((where) => selectAll(where, selector).some(isShown)),
+      [root, document].some((where) =>
+        selectAll(where, selector).some((option) => {
+          const list = option.closest('[role="listbox"]') ?? option;
+          return isShown(option) && isNear(list.getBoundingClientRect(), place);
+        }),
+      ),
     );
   }
 
@@ -200,5 +211,17 @@ function isSearch(box: HTMLElement): boolean {
   if (box instanceof HTMLTextAreaElement) return false;
   return ['aria-label', 'placeholder'].some((name) =>
     SEARCHES.test(plain(box.getAttribute(name) ?? '')),
+  );
+}
+
+/** How far from its box a list of mentions or emoji may stand, in CSS pixels. */
+const NEAR = 160;
+
+function isNear(one: DOMRect, other: DOMRect): boolean {
+  return (
+    one.left < other.right + NEAR &&
+    one.right > other.left - NEAR &&
+    one.top < other.bottom + NEAR &&
+    one.bottom > other.top - NEAR
   );
 }
