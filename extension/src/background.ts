@@ -80,9 +80,6 @@ async function receive(
       dressed.add(port);
       answer(port, { kind: 'report', id, ...checked, ...looks });
     } else answer(port, { kind: 'declined', id, trouble: checked.trouble });
-  } else if (message.kind === 'born') {
-    // Firefox leaves the script of an updated extension at work beside the new one.
-    await chrome.tabs.sendMessage<ToContent>(tab, message, { frameId: frame }).catch(() => {});
   } else if (message.kind === 'wake') {
     await engine();
   } else if (message.kind === 'status') {

@@ -24,9 +24,6 @@ const GONE_MS = 200;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Tells this script from others of the same extension that may be at work in the frame. */
-const BORN = performance.now();
-
 const SILENT: Answer = { kind: 'declined', trouble: 'silent' };
 
 interface Waiting {
@@ -43,7 +40,6 @@ export class Checks {
   #failures = 0;
   #notBefore = 0;
   #status: FrameStatus | null = null;
-  #isIntroduced = false;
   /** What reports have brought of the guide. */
   readonly sections = new Map<string, SectionQuote>();
   contact = '';
@@ -60,7 +56,6 @@ export class Checks {
   /** The popup's word, which comes even where no port is open. */
   readonly #onTold = (message: ToContent): void => {
     if (message.kind === 'paused') this.onPaused(message.paused);
-    else if (message.kind === 'born' && message.at > BORN) this.onGone();
   };
 
   check(draft: PageDraft): Promise<Answer> {
@@ -144,8 +139,6 @@ export class Checks {
       });
       this.#port = port;
       // A background that has just started knows nothing of this frame.
-      if (!this.#isIntroduced) port.postMessage({ kind: 'born', at: BORN } satisfies ToBackground);
-      this.#isIntroduced = true;
       if (this.#status)
         port.postMessage({ kind: 'status', status: this.#status } satisfies ToBackground);
       return port;
@@ -199,7 +192,7 @@ export class Checks {
       if (message.looks) this.onLooks(message.looks);
       for (const [id, section] of Object.entries(message.sections)) this.sections.set(id, section);
       this.#settle(message.id, { kind: 'report', report: message.report });
-    } else if (message.kind === 'declined') {
+    } else {
       this.#settle(message.id, { kind: 'declined', trouble: message.trouble });
     }
   }

@@ -76,6 +76,19 @@ function modalAround(element: Element): Element | null {
   return closestShown(element, ':modal');
 }
 
+/**
+ * Firefox stops the script of an extension that is updated in the middle of everything, and gives
+ * the open page a new one: what the old one has drawn is taken away by its successor.
+ */
+function sweep(): void {
+  for (const host of document.documentElement?.children ?? []) {
+    // Firefox's own, for extensions alone.
+    const { openOrClosedShadowRoot: root } = host as { openOrClosedShadowRoot?: ShadowRoot | null };
+    if (root?.mode === 'closed' && root.querySelector('.surface > .scratch + .ruler'))
+      host.remove();
+  }
+}
+
 export class Overlay {
   readonly host = document.createElement('div');
   readonly root: ShadowRoot;
@@ -94,6 +107,7 @@ export class Overlay {
   returnTo: Element | null = null;
 
   constructor() {
+    sweep();
     this.surface.lang = lang;
     this.root = this.host.attachShadow({ mode: 'closed' });
     this.#said.setAttribute('role', 'status');

@@ -53,11 +53,7 @@ export class Session {
         learn(texts);
         this.#view.overlay.dress(style);
       },
-      () => {
-        // Another speaks for this frame now, or nobody does.
-        this.#told = '';
-        this.end();
-      },
+      () => this.end(),
     );
     const { contextOf } = options;
     this.#contextOf = contextOf

@@ -58,8 +58,6 @@ export interface FrameStatus {
 }
 
 export type ToBackground =
-  /** A content script has begun its work in this frame, at this moment of `performance.now()`. */
-  | { readonly kind: 'born'; readonly at: number }
   | { readonly kind: 'check'; readonly id: number; readonly draft: PageDraft }
   /** Somebody has put the caret into a box: be ready when the first word comes. */
   | { readonly kind: 'wake' }
@@ -78,9 +76,7 @@ export type ToContent =
       readonly looks?: Looks;
     }
   | { readonly kind: 'declined'; readonly id: number; readonly trouble: Trouble }
-  | { readonly kind: 'paused'; readonly paused: boolean }
-  /** To all in a frame: one has begun its work; older ones, of an extension since updated, go. */
-  | { readonly kind: 'born'; readonly at: number };
+  | { readonly kind: 'paused'; readonly paused: boolean };
 
 /** The name of the port. */
 export const PORT = 'draft';
