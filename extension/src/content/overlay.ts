@@ -81,7 +81,7 @@ function modalAround(element: Element): Element | null {
  * the open page a new one: what the old one has drawn is taken away by its successor.
  */
 function sweep(): void {
-  for (const host of document.documentElement?.children ?? []) {
+  for (const host of [...(document.documentElement?.children ?? [])]) {
     // Firefox's own, for extensions alone.
     const { openOrClosedShadowRoot: root } = host as { openOrClosedShadowRoot?: ShadowRoot | null };
     if (root?.mode === 'closed' && root.querySelector('.surface > .scratch + .ruler'))
