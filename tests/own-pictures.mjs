@@ -36,7 +36,7 @@ const SCREENS = [
   { name: 'popup-checklist', path: '#x', size: [400, 760], open: 'x-photo-tagging' },
   { name: 'popup-habits', path: '#habits', size: [400, 760] },
   { name: 'popup-about', path: '#about', size: [400, 960] },
-  { name: 'popup-settings', path: '#settings', size: [400, 440] },
+  { name: 'popup-settings', path: '#settings', size: [400, 480] },
 ];
 const PAGES = [
   { name: 'guide', path: 'pages/guide.html#clients', size: [860, 760] },
