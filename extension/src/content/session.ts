@@ -111,8 +111,9 @@ export class Session {
   /** Leaves nothing behind. */
   end(): void {
     if (this.#over.signal.aborted) return;
-    if (this.#told !== '') this.#checks.tell({ boxes: 0, troubles: [] });
+    // First of all: where the extension is gone, telling ends here again.
     this.#over.abort();
+    if (this.#told !== '') this.#checks.tell({ boxes: 0, troubles: [] });
     this.#composers.clear();
     this.#checks.close();
   }
