@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { dist, findBrowser, root } from '../harness/browsers.mjs';
 import { bundleWith } from './engine.mjs';
 import { keystrokeToMark } from './latency.mjs';
+import { costOfPage } from './page.mjs';
 import { popupOpens } from './popup.mjs';
 import { subjects } from './subjects.mjs';
 import { drafts, names } from './texts.mjs';
@@ -96,6 +97,9 @@ result.keystroke = await keystrokeToMark();
 process.stderr.write('  the popup, in Chromium\n');
 result.popup = await popupOpens();
 
+process.stderr.write('  what it costs a page, with it and without it, in Chromium\n');
+result.page = await costOfPage();
+
 const time = (micros) =>
   micros === undefined
     ? ''
@@ -105,6 +109,23 @@ const time = (micros) =>
 const mb = (value) => (value === null || value === undefined ? '' : `${value.toFixed(0)} MB`);
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const { machine, keystroke } = result;
+
+function pageRows() {
+  const { page } = result;
+  const of = (what, read) => row([what, read(page.without), read(page.with)]);
+  const ms = (value) => `${value.toFixed(1)} ms`;
+  const share = (value) => `${(100 * value).toFixed(2)}%`;
+  return [
+    of('from a key to the end of its frame, median', ({ typing }) => ms(typing.p50_ms)),
+    of('the same, 95th percentile', ({ typing }) => ms(typing.p95_ms)),
+    of('memory of the page (JavaScript heap)', ({ heap_mb }) => `${heap_mb.toFixed(1)} MB`),
+    of('main thread busy, with the feed', ({ feeds }) => share(feeds.idle.busy)),
+    of("Tacto's own share of it, nothing marked", ({ feeds }) => share(feeds.idle.own)),
+    of("Tacto's own share of it, a mark in sight", ({ feeds }) => share(feeds.marked.own)),
+    row(['from a key to its mark, background asleep, median', '', ms(page.asleep.p50_ms)]),
+    row(['the same, 95th percentile', '', ms(page.asleep.p95_ms)]),
+  ];
+}
 const page = [
   `# Measured on ${result.date}`,
   '',
@@ -163,6 +184,14 @@ const page = [
     `${result.popup.shown.p95_ms.toFixed(0)} ms`,
   ]),
   '',
+  '## What it costs a page',
+  '',
+  'Chromium, the same page with it and without it: a Draft.js box with a draft of 260 characters; then, below it, a feed that mounts and unmounts some 4,000 nodes a second. Its own share is what a sampling profiler sees of its scripts and of the native calls that they make.',
+  '',
+  row(['what', 'without', 'with']),
+  row(['---', '---:', '---:']),
+  ...pageRows(),
+  '',
   '## Sizes',
   '',
   row(['file of dist/chromium', 'bytes', 'gzipped']),
@@ -213,6 +242,18 @@ function figures() {
       '100 ms',
       `${result.popup.shown.p50_ms.toFixed(0)} ms`,
       `${result.popup.shown.p95_ms.toFixed(0)} ms (95th)`,
+    ]),
+    row([
+      'the same with the background asleep',
+      '150 ms',
+      `${result.page.asleep.p50_ms.toFixed(0)} ms`,
+      `${result.page.asleep.p95_ms.toFixed(0)} ms (95th)`,
+    ]),
+    row([
+      'own share of the main thread, busy feed, nothing marked',
+      '1%',
+      `${(100 * result.page.with.feeds.idle.own).toFixed(2)}%`,
+      '',
     ]),
     row(['the wasm', '1 MB, 400 KB', size('engine.wasm'), '']),
     ...['x', 'facebook', 'linkedin'].map((site) =>

@@ -118,14 +118,15 @@ export class View {
   }
 
   #marked(): Composer[] {
-    return this.actions.composers().filter((one) => one.isShown && one.findings.length > 0);
+    return this.actions.composers().filter((one) => one.findings.length > 0);
   }
 
   /** True where something has moved since it was last drawn. */
   #draw(): boolean {
     const { overlay } = this;
     this.dialog.remind();
-    const composers = this.#marked();
+    // Whether a box is laid out costs a layout: asked once a frame, and only where it matters.
+    const composers = this.#marked().filter((one) => one.isShown);
     if (composers.length === 0 && !this.#marks) return false;
     // The scratch element measures only while it is laid out.
     if (composers.length > 0) overlay.show(...composers.map((one) => one.box));
