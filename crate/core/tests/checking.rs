@@ -179,3 +179,16 @@ fn only_what_proves_itself_is_verified() {
         }
     }
 }
+
+/// The word before a code name is what makes the short form serious; the whole name is marked.
+#[test]
+fn a_name_is_marked_whole_where_its_short_form_is_as_serious() {
+    let report = holds("and 🎉 Project Nightjar too");
+    let marked: Vec<_> = report
+        .findings
+        .iter()
+        .map(|one| one.text.as_str())
+        .collect();
+    assert_eq!(marked, ["Project Nightjar"]);
+    assert_eq!(report.verdict, Verdict::Stop);
+}

@@ -11,6 +11,7 @@ pub(super) fn strongest(
     mut all: Vec<Accepted>,
     lost: &mut impl FnMut(&Accepted, &Accepted),
 ) -> Vec<Accepted> {
+    lift(&mut all);
     crate::sort::by_key(&mut all, |one| {
         (
             std::cmp::Reverse(one.severity),
@@ -36,4 +37,25 @@ pub(super) fn strongest(
         }
     }
     kept.into_values().collect()
+}
+
+/// Where one rule has found a name and a shorter form inside it, both say the same: the whole name
+/// is reported, as serious as either. Words of the whole name may be what makes the short form
+/// serious ("Project Nightjar"), and are no evidence for themselves.
+fn lift(all: &mut [Accepted]) {
+    crate::sort::by_key(all, |one| {
+        (one.rule, one.hit.start, std::cmp::Reverse(one.hit.end))
+    });
+    let mut outer = 0;
+    for at in 1..all.len() {
+        let (before, rest) = all.split_at_mut(at);
+        let (Some(whole), Some(part)) = (before.get_mut(outer), rest.first()) else {
+            return;
+        };
+        if part.rule == whole.rule && part.hit.end <= whole.hit.end {
+            whole.severity = whole.severity.max(part.severity);
+        } else {
+            outer = at;
+        }
+    }
 }
