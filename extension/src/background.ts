@@ -5,8 +5,9 @@
 import { itemsAt, tick } from './checklist-host';
 import PANEL_STYLE from './content/settings-panel.css';
 import STYLE from './content/style.css';
-import { check, engine, explain } from './engine-host';
+import { check, engine, explain, reload } from './engine-host';
 import { guidePage } from './guide-page';
+import { askAgain, onPolicy, policyPart, tellPages } from './policy';
 import { followReminders } from './reminders';
 import { lang, ON_PAGES, ON_SETTINGS_PAGES, speak, textsOf } from './shared/i18n';
 import {
@@ -20,8 +21,8 @@ import {
   type ToBackground,
   type ToContent,
 } from './shared/messages';
-import { PREFERENCES, readPreferences } from './shared/preferences';
-import { onSettings, readSettings, writeSettings } from './shared/settings';
+import { PREFERENCES } from './shared/preferences';
+import { onSettings, readSettings } from './shared/settings';
 import TOKENS from './shared/tokens.css';
 import {
   forgetFrames,
@@ -43,10 +44,15 @@ chrome.storage.onChanged.addListener((changes, area) => {
 });
 
 async function joinPreferences(): Promise<void> {
-  const [settings, { language }] = await Promise.all([readSettings(), readPreferences()]);
-  if (speak(language)) await showAll();
-  await writeSettings({ ...settings, language });
+  // What may be chosen is the policy's to say.
+  await engine();
+  await tellPages(false);
 }
+
+/** A policy takes effect without a page having to ask. No tab is opened, nothing is asked. */
+chrome.runtime.onInstalled.addListener(() => void engine());
+chrome.runtime.onStartup.addListener(() => void engine());
+onPolicy(() => void reload());
 
 chrome.runtime.onConnect.addListener((port) => {
   const tab = port.sender?.tab?.id;
@@ -56,13 +62,19 @@ chrome.runtime.onConnect.addListener((port) => {
     return;
   }
   port.onMessage.addListener((message: ToBackground) => void receive(port, tab, frame, message));
-  void isPaused(tab).then((paused) => answer(port, { kind: 'paused', paused }));
+  void askAgain();
+  void isPausedNow(tab).then((paused) => answer(port, { kind: 'paused', paused }));
 });
 
 const LOOKS: Looks = { texts: textsOf(ON_PAGES), style: TOKENS + STYLE };
 const PANEL_LOOKS: Looks = { texts: textsOf(ON_SETTINGS_PAGES), style: TOKENS + PANEL_STYLE };
 /** Those at the other end have them. */
 const dressed = new WeakSet<chrome.runtime.Port>();
+
+async function isPausedNow(tab: number): Promise<boolean> {
+  const [paused, { mayPause }] = await Promise.all([isPaused(tab), readSettings()]);
+  return paused && mayPause;
+}
 
 async function receive(
   port: chrome.runtime.Port,
@@ -82,6 +94,7 @@ async function receive(
     } else answer(port, { kind: 'declined', id, trouble: checked.trouble });
   } else if (message.kind === 'wake') {
     await engine();
+    await askAgain();
   } else if (message.kind === 'status') {
     await setFrame(tab, frame, message.status);
   } else {
@@ -128,6 +141,7 @@ async function handle(message: FromPopup): Promise<unknown> {
     await spoken;
     return explain({ at: Date.now(), ...message.draft, ui: lang });
   }
+  if (message.paused && !(await readSettings()).mayPause) return statusOf(message.tab);
   await setPaused(message.tab, message.paused);
   // Not through the ports: those close when the background sleeps, the scripts are still there.
   const paused: ToContent = { kind: 'paused', paused: await isPaused(message.tab) };
@@ -143,7 +157,9 @@ async function guideInfo(): Promise<GuideInfo> {
 }
 
 async function policyStatus(): Promise<PolicyStatus> {
+  await askAgain();
   const loaded = await engine();
+  const { isOwn, ...policy } = policyPart();
   const info = 'engine' in loaded ? loaded.engine.info() : null;
   const guide = info && {
     company: info.company,
@@ -151,9 +167,9 @@ async function policyStatus(): Promise<PolicyStatus> {
     author: info.guideAuthor,
     validUntil: info.validUntil,
     isExpired: info.validUntil !== null && isOver(info.validUntil),
-    isOwn: false,
+    isOwn,
   };
-  return { state: 'none', source: 'shipped', since: null, guide, problems: [] };
+  return { ...policy, guide };
 }
 
 /** Whether a day, `YYYY-MM-DD`, is over, where this computer is. */

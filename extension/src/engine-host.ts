@@ -8,14 +8,16 @@ import init, {
   type Draft,
   Engine,
   type EngineError,
+  type PolicyReading,
   type Report,
 } from '#engine';
-import { currentGuide } from './guide-store';
+import { decide, putInForce, tellPages, without } from './policy';
+import type { PolicyValues } from './policy-store';
 import { lang } from './shared/i18n';
 import type { Explained, GuideProblem, SectionQuote, Trouble } from './shared/messages';
 
 export type Loaded =
-  | { readonly engine: Engine; readonly contact: Contact }
+  | { readonly engine: Engine; readonly contact: Contact; readonly isNewGuide: boolean }
   | { readonly trouble: Trouble; readonly details: readonly GuideProblem[] };
 
 export type Checked =
@@ -30,19 +32,59 @@ let loading: Promise<Loaded> | null = null;
 let wasmIsFresh = false;
 
 export function engine(): Promise<Loaded> {
-  loading ??= load().catch((error: unknown) => {
+  if (loading) return loading;
+  const first: Promise<Loaded> = load().catch((error: unknown) => {
     // Nothing is kept of a start that failed: the next question tries again.
     loading = null;
     return { trouble: 'engine', details: [{ path: '', message: String(error), remedy: '' }] };
   });
-  return loading;
+  loading = first;
+  void first.then((loaded) => {
+    if ('engine' in loaded) void tellPages(loaded.isNewGuide);
+  });
+  return first;
+}
+
+/** Takes what is in force now. Until it is ready, the engine that is there answers. */
+export function reload(): Promise<void> {
+  reloading = reloading.then(async () => {
+    const before = await engine();
+    const next = await load().catch(() => null);
+    // Another engine was made meanwhile where this one has trapped; it has read the same.
+    if (!next || !('engine' in next)) return;
+    loading = Promise.resolve(next);
+    await tellPages(next.isNewGuide);
+    if ('engine' in before) before.engine.free();
+  });
+  return reloading;
+}
+
+let reloading: Promise<void> = Promise.resolve();
+
+/** The shipped guide, as `tacto build` has written it. */
+export async function shippedGuide(): Promise<string> {
+  const response = await fetch(chrome.runtime.getURL('guide.json'));
+  return response.text();
 }
 
 async function load(): Promise<Loaded> {
-  const [{ bundle }] = await Promise.all([currentGuide(), startWasm()]);
+  const [bundle, decided] = await Promise.all([shippedGuide(), decide(), startWasm()]);
+  const attempt = (values: PolicyValues) => {
+    const engine = new Engine(bundle, JSON.stringify(values));
+    return { engine, reading: JSON.parse(engine.policy()) as PolicyReading };
+  };
   try {
-    const engine = new Engine(bundle);
-    return { engine, contact: engine.info().contact };
+    let made: Awaited<ReturnType<typeof putInForce<Engine>>>;
+    try {
+      made = await putInForce(decided, attempt);
+    } catch (error) {
+      if (asEngineError(error) || Object.keys(decided.values).length === 0) throw error;
+      console.error('Tacto: the policy broke the engine:', error);
+      resetWasm();
+      await startWasm();
+      made = await putInForce(without(decided), attempt);
+    }
+    return { ...made, contact: made.engine.info().contact };
   } catch (error) {
     const known = asEngineError(error);
     if (!known) throw forget(error);
@@ -103,8 +145,12 @@ export async function explain(draft: Draft): Promise<Explained> {
 /** A trap: the next question gets a new instance with new memory. */
 function forget(error: unknown): unknown {
   loading = null;
-  if (wasmIsFresh) __wbg_reset_state();
+  resetWasm();
   return error;
+}
+
+function resetWasm(): void {
+  if (wasmIsFresh) __wbg_reset_state();
 }
 
 function asEngineError(error: unknown): EngineError | null {

@@ -1,6 +1,7 @@
 /** What the guide's page shows of the guide in force: prose and examples, and no list of names. */
-import type { Severity } from '#engine';
-import { currentGuide } from './guide-store';
+import type { Info, Severity } from '#engine';
+import { engine, shippedGuide } from './engine-host';
+import { ownGuide } from './policy';
 import type { Both, GuidePage } from './shared/messages';
 
 type Example = string | { readonly text: string };
@@ -20,10 +21,10 @@ interface Bundle {
 }
 
 export async function guidePage(): Promise<GuidePage> {
-  const { bundle } = await currentGuide();
-  const { company, sections, rules } = JSON.parse(bundle) as Bundle;
+  const loaded = await engine();
+  const { company, sections, rules } = JSON.parse(ownGuide() ?? (await shippedGuide())) as Bundle;
   return {
-    company,
+    company: 'engine' in loaded ? companyOf(loaded.engine.info()) : company,
     sections: sections.map(({ id, title, body }) => ({ id, title, body })),
     rules: rules.map(({ id, section, severity, say, hits, misses }) => ({
       id,
@@ -33,6 +34,18 @@ export async function guidePage(): Promise<GuidePage> {
       hits: texts(hits),
       misses: texts(misses),
     })),
+  };
+}
+
+/** A policy may have changed whose guide it is and whom to ask. */
+function companyOf(info: Info): GuidePage['company'] {
+  const { company, contact, guideVersion, guideAuthor, validUntil } = info;
+  return {
+    name: company,
+    contact,
+    ...(guideVersion === null ? {} : { guide_version: guideVersion }),
+    ...(guideAuthor === null ? {} : { guide_author: guideAuthor }),
+    ...(validUntil === null ? {} : { valid_until: validUntil }),
   };
 }
 

@@ -19,7 +19,7 @@ export async function engine(bundle) {
   const { default: init, Engine } = await import(pathToFileURL(script).href);
   const bytes = await readFile(join(dist('chromium'), 'engine.wasm'));
   const wasm = await init({ module_or_path: bytes });
-  const ready = new Engine(bundle);
+  const ready = new Engine(bundle, '{}');
   return {
     check: (text) => ready.check({ text, platform: 'linkedin', surface: 'post', ui: 'en' }),
     memory: () => wasm.memory.buffer.byteLength,

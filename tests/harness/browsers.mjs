@@ -38,12 +38,14 @@ export function findBrowser(kind) {
 /** A uuid of our own, so that the address of the extension's pages in Firefox is known. */
 const FIREFOX_UUID = '6f1c8d0e-5a3b-4c2d-9e7f-0123456789ab';
 
+const NO_NETWORKING = '--disable-background-networking';
+
 const CHROMIUM_QUIET = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--no-default-browser-check',
-  '--disable-background-networking',
+  NO_NETWORKING,
   '--disable-component-update',
   '--disable-sync',
   '--disable-domain-reliability',
@@ -84,20 +86,36 @@ const FIREFOX_QUIET = {
  * @param options.profile a folder that outlives the session; without it, one of its own
  * @param options.preferences Firefox's own, as in about:config
  * @param options.window shows a window where there is a display
+ * @param options.managed where the extension comes by policy (policy.mjs): its `id`, the `program`
+ *   to start, the `profile` to start it with, which is left to the caller
  */
 export async function launch(kind, options) {
   const { server, extension = dist(kind), language = 'en', dark = false, window = false } = options;
-  const { preferences = {} } = options;
+  const { preferences = {}, managed = null } = options;
   if (extension && !existsSync(join(extension, 'manifest.json'))) {
     throw new Error(`${extension} holds no extension. Run ./build.sh first.`);
   }
-  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), `tacto-${kind}-`)));
+  const profile =
+    managed?.profile ?? options.profile ?? (await mkdtemp(join(tmpdir(), `tacto-${kind}-`)));
   const browser =
     kind === 'chromium'
-      ? await launchChromium({ server, extension, language, dark, window, profile })
-      : await launchFirefox({ server, language, dark, window, profile, extension, preferences });
+      ? await launchChromium({ server, extension, language, dark, window, profile, managed })
+      : await launchFirefox({
+          server,
+          language,
+          dark,
+          window,
+          profile,
+          managed,
+          extension,
+          preferences,
+        });
   const session = { kind, browser, server, extension, id: null, base: null, language };
-  if (extension) {
+  if (managed) {
+    session.id = managed.id;
+    session.base =
+      kind === 'firefox' ? `moz-extension://${FIREFOX_UUID}` : `chrome-extension://${managed.id}`;
+  } else if (extension) {
     if (kind === 'firefox') {
       session.id = await browser.installExtension(extension);
       session.base = `moz-extension://${FIREFOX_UUID}`;
@@ -109,14 +127,15 @@ export async function launch(kind, options) {
   }
   session.close = async () => {
     await browser.close();
-    if (!options.profile) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    if (!options.profile && !managed)
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   return session;
 }
 
-function launchChromium({ server, extension, language, dark, window, profile }) {
+function launchChromium({ server, extension, language, dark, window, profile, managed }) {
   const args = [
-    ...CHROMIUM_QUIET,
+    ...CHROMIUM_QUIET.filter((flag) => !managed || flag !== NO_NETWORKING),
     `--proxy-server=http://${server.proxy}`,
     '--proxy-bypass-list=<-loopback>',
     '--ignore-certificate-errors',
@@ -127,10 +146,12 @@ function launchChromium({ server, extension, language, dark, window, profile }) 
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
   return puppeteer.launch({
-    executablePath: findBrowser('chromium'),
+    executablePath: managed?.program ?? findBrowser('chromium'),
     headless: !window,
     pipe: true,
-    enableExtensions: extension ? [extension] : false,
+    enableExtensions: managed ? true : extension ? [extension] : false,
+    // Extensions of a policy come over what Chromium calls background networking.
+    ignoreDefaultArgs: managed ? [NO_NETWORKING] : [],
     userDataDir: profile,
     defaultViewport: window ? null : { width: 1280, height: 900 },
     env: {
@@ -143,7 +164,7 @@ function launchChromium({ server, extension, language, dark, window, profile }) 
 }
 
 async function launchFirefox(options) {
-  const { server, language, dark, window, profile, extension, preferences } = options;
+  const { server, language, dark, window, profile, extension, preferences, managed } = options;
   const [host, port] = server.proxy.split(':');
   const manifest = extension
     ? JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'))
@@ -151,7 +172,7 @@ async function launchFirefox(options) {
   const addon = manifest.browser_specific_settings?.gecko?.id;
   return puppeteer.launch({
     browser: 'firefox',
-    executablePath: findBrowser('firefox'),
+    executablePath: managed?.program ?? findBrowser('firefox'),
     headless: !window,
     // Without it, WebDriver may not open the extension's own pages.
     args: ['--remote-allow-system-access'],
@@ -170,6 +191,10 @@ async function launchFirefox(options) {
       'intl.accept_languages': language === 'es' ? 'es-ES, es' : 'en-US, en',
       'intl.locale.requested': language === 'es' ? 'es-ES' : 'en-US',
       'ui.systemUsesDarkTheme': dark ? 1 : 0,
+      // Nobody has signed what was packed here a moment ago.
+      ...(managed
+        ? { 'xpinstall.signatures.required': false, 'extensions.checkUpdateSecurity': false }
+        : {}),
       ...preferences,
       ...(addon
         ? { 'extensions.webextensions.uuids': JSON.stringify({ [addon]: FIREFOX_UUID }) }

@@ -50,7 +50,8 @@ const listen = (server) =>
 /**
  * Starts the pages and the proxy.
  * @returns `proxy` (host:port), `requests` (what the pages' hosts were asked), `refused` (the other
- *   hosts that somebody wanted), `close()`.
+ *   hosts that somebody wanted), `files` (what else is served, over plain http: address -> `type`
+ *   and `body`), `close()`.
  */
 export async function startServer() {
   // ./build.sh test has built them for all test files, which run side by side.
@@ -96,7 +97,14 @@ export async function startServer() {
   const pagesPort = await listen(pages);
 
   const sockets = new Set();
+  const files = new Map();
   const proxy = createHttpServer((request, response) => {
+    const file = files.get(request.url.replace(/\?.*/, ''));
+    if (file) {
+      response.writeHead(200, { 'Content-Type': file.type, 'Cache-Control': 'no-store' });
+      response.end(file.body);
+      return;
+    }
     refused.push({ host: new URL(request.url).host, url: request.url });
     response.writeHead(502).end();
   });
@@ -127,6 +135,7 @@ export async function startServer() {
     proxy: `127.0.0.1:${proxyPort}`,
     requests,
     refused,
+    files,
     async close() {
       for (const socket of sockets) socket.destroy();
       pages.closeAllConnections();

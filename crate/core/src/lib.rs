@@ -21,6 +21,7 @@ pub mod draft;
 mod find;
 pub mod guide;
 mod judge;
+pub mod policy;
 pub mod report;
 mod sort;
 mod text;

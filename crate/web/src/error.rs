@@ -1,7 +1,8 @@
 //! What the engine throws: an object that says what is wrong, and what to do about it.
 
 use serde::Serialize;
-use tacto_core::{CheckError, GuideErrors, Step};
+use tacto_core::guide::path_of;
+use tacto_core::{CheckError, GuideErrors};
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 
@@ -89,24 +90,4 @@ impl From<CheckError> for EngineError {
             CheckError::TooLong(_) => Self::one(ErrorCode::TooLong, message),
         }
     }
-}
-
-fn path_of(steps: &[Step]) -> String {
-    let mut path = String::new();
-    for step in steps {
-        match step {
-            Step::Key(key) => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(key);
-            }
-            Step::Index(index) => {
-                path.push('[');
-                path.push_str(&index.to_string());
-                path.push(']');
-            }
-        }
-    }
-    path
 }

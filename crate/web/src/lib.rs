@@ -14,6 +14,7 @@ pub use error::{EngineError, ErrorCode, Problem};
 pub use tacto_popup::{settings_page, start_popup, tick_item};
 
 use serde::{Deserialize, Serialize};
+use tacto_core::policy::{self, PolicyProblem, Settings};
 use tacto_core::{Audience, Author, Checker, Guide, Language, Platform, Surface, Timestamp};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -221,26 +222,63 @@ fn read_draft(draft: &Ts<Draft>) -> Result<tacto_core::Draft, JsValue> {
     })
 }
 
+/// What a policy has settled, and what of it cannot be used.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyReading {
+    /// What it settles beside the guide.
+    settings: Settings,
+    /// What cannot be used.
+    problems: Vec<PolicyProblem>,
+    /// The keys of which nothing is in force, without `Json` behind them.
+    refused: Vec<&'static str>,
+    /// Whether anything of the guide is the policy's.
+    is_own: bool,
+}
+
 /// A guide, ready to check drafts.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine {
     guide: Guide,
     checker: Checker,
+    policy: PolicyReading,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// Reads a bundle, as `tacto build` writes it, and checks everything again.
+    /// Reads the shipped bundle, as `tacto build` writes it, and puts the company's policy (a JSON
+    /// object; `{}` where there is none) on top of it. Checks everything again. What of the policy
+    /// cannot be used is told by [`Engine::policy`].
     ///
     /// # Errors
-    /// Throws an [`EngineError`] with everything that is wrong with it.
+    /// Throws an [`EngineError`] with everything that is wrong with the bundle.
     #[wasm_bindgen(constructor)]
-    pub fn new(bundle: &str) -> Result<Self, JsValue> {
-        let guide =
-            Guide::from_bundle(bundle).map_err(|errors| EngineError::from(errors).into_js())?;
+    pub fn new(bundle: &str, policy: &str) -> Result<Self, JsValue> {
+        let mut read = policy::read(policy);
+        let guide = read
+            .guide(bundle)
+            .map_err(|errors| EngineError::from(errors).into_js())?;
         let checker = Checker::new(&guide);
-        Ok(Self { guide, checker })
+        let policy = PolicyReading {
+            refused: read.refused().collect(),
+            settings: read.settings,
+            problems: read.problems,
+            is_own: read.is_own,
+        };
+        Ok(Self {
+            guide,
+            checker,
+            policy,
+        })
+    }
+
+    /// What the policy has settled, and what of it cannot be used: a [`PolicyReading`] as JSON,
+    /// since parts of it are whatever the policy says.
+    #[must_use]
+    pub fn policy(&self) -> String {
+        // Plain data has no way to fail.
+        serde_json::to_string(&self.policy).unwrap_or_default()
     }
 
     /// Checks a draft.

@@ -33,6 +33,8 @@ export class Composer {
   #snapshot: Snapshot | null = null;
   #context: Context;
   #judged: Judged | null = null;
+  /** Counts what was said anew: another guide, another language. */
+  #guide = 0;
   #shown: readonly Finding[] | null = null;
   #asking: Promise<string> | null = null;
   /** The findings that their author called not useful. */
@@ -163,6 +165,7 @@ export class Composer {
 
   /** What was said of the draft no longer holds; what its author answered does. */
   forget(): void {
+    this.#guide++;
     this.#judged = null;
     this.#shown = null;
   }
@@ -200,8 +203,11 @@ export class Composer {
   async #ask(): Promise<string> {
     const { text } = this;
     const context = this.#context;
+    const guide = this.#guide;
     const answer: Answer = await this.checks.check({ text, ...context });
     this.#asking = null;
+    // Asked of a guide that is no longer in force: as if nothing had been asked.
+    if (guide !== this.#guide) return '';
     if (answer.kind === 'report') {
       this.trouble = null;
       this.#judged = { text, context, report: answer.report };

@@ -103,7 +103,12 @@ export class Session {
       signal,
     });
     window.addEventListener('pageshow', (event) => this.#onShown(event), { signal });
-    const heed = (settings: PageSettings): void => this.#change(() => (this.#settings = settings));
+    const heed = (settings: PageSettings): void =>
+      this.#change(() => {
+        const isNewGuide = settings.revision !== this.#settings.revision;
+        this.#settings = settings;
+        if (isNewGuide) for (const composer of this.#composers.values()) composer.forget();
+      });
     signal.addEventListener('abort', onSettings(heed));
     void readSettings().then(heed);
   }

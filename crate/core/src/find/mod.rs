@@ -100,7 +100,8 @@ pub(crate) struct Finder {
     pattern_sources: Vec<(Source, Option<Shape>)>,
     shapes: ShapeSet,
     shape_sources: HashMap<Shape, Source>,
-    hashed: Vec<(Source, Hashed)>,
+    /// Each hashed list once, with all that look for it.
+    hashed: Vec<(Hashed, Vec<Source>)>,
     tones: Vec<(Tone, Source)>,
     own: OwnSources,
     facts: Vec<Facts>,
@@ -153,9 +154,11 @@ impl Finder {
     pub(crate) fn find(&self, text: &str, words: &Words) -> Hits {
         let mut hits = Vec::new();
         self.find_terms(words, &mut hits);
-        for (source, list) in &self.hashed {
+        for (list, sources) in &self.hashed {
             list.find(words, &mut |first, last| {
-                hits.extend(of_words(words, *source, first, last, PLAIN));
+                for source in sources {
+                    hits.extend(of_words(words, *source, first, last, PLAIN));
+                }
             });
         }
         let mut of_bytes = |source: Source, start: usize, end: usize| {
@@ -271,7 +274,7 @@ pub(crate) struct FinderBuilder<'a> {
     pattern_sources: Vec<(Source, Option<Shape>)>,
     shapes: ShapeSet,
     shape_sources: HashMap<Shape, Source>,
-    hashed: Vec<(Source, Hashed)>,
+    hashed: BTreeMap<&'a str, (Hashed, Vec<Source>)>,
     tones: Vec<(Tone, Source)>,
     facts: Vec<Facts>,
     labels: Vec<String>,
@@ -290,7 +293,7 @@ impl<'a> FinderBuilder<'a> {
             pattern_sources: Vec::new(),
             shapes: ShapeSet::default(),
             shape_sources: HashMap::new(),
-            hashed: Vec::new(),
+            hashed: BTreeMap::new(),
             tones: Vec::new(),
             facts: Vec::new(),
             labels: Vec::new(),
@@ -353,6 +356,8 @@ impl<'a> FinderBuilder<'a> {
         let Some(list) = first.or_else(|| data.lists.get(name)) else {
             return;
         };
+        // A hashed list belongs to the list of its name.
+        self.add_hashed(name, source);
         self.vocabulary.reserve(list.entries.len());
         for entry in &list.entries {
             self.add_entry(entry, list.kind, source);
@@ -419,11 +424,20 @@ impl<'a> FinderBuilder<'a> {
         match self.source(format!("hashed\0{name}"), name) {
             Err(known) => known,
             Ok(source) => {
-                if let Some(list) = self.data.hashed.get(name).and_then(Hashed::new) {
-                    self.hashed.push((source, list));
-                }
+                self.add_hashed(name, source);
                 source
             }
+        }
+    }
+
+    fn add_hashed(&mut self, name: &str, source: Source) {
+        let Some((name, list)) = self.data.hashed.get_key_value(name) else {
+            return;
+        };
+        if let Some((_, sources)) = self.hashed.get_mut(name.as_str()) {
+            sources.push(source);
+        } else if let Some(list) = Hashed::new(list) {
+            self.hashed.insert(name, (list, vec![source]));
         }
     }
 
@@ -512,7 +526,7 @@ impl<'a> FinderBuilder<'a> {
             pattern_sources: self.pattern_sources,
             shapes: self.shapes,
             shape_sources: self.shape_sources,
-            hashed: self.hashed,
+            hashed: self.hashed.into_values().collect(),
             tones: self.tones,
             own,
             facts: self.facts,

@@ -2,10 +2,19 @@
 //!
 //! Nothing here is checked beyond its form. [`crate::Guide::new`] checks the meaning; a checker
 //! can be built from a checked guide alone.
+//!
+//! People may write a short form where there is one (`"Acme"` for `{"name": "Acme"}`); a bundle
+//! always holds the long one. Browsers check a policy by a schema that knows no "or"
+//! (`extension/managed_schema.json`), and a bundle must pass it as it is.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Audience, Author, Platform, Severity, Surface, Topic};
 
@@ -131,13 +140,82 @@ pub enum ListKind {
 }
 
 /// An entry of a list: a bare string, or a name with more to say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// A word, a phrase or a name. A final `*` on a word stands for any ending.
     Plain(String),
     /// A name with short forms, dates and notes.
     Detailed(Box<Detailed>),
+}
+
+impl Shorthand for Entry {
+    type Long = Detailed;
+    const FORMS: &'static str = "a name, or an object with a `name`";
+
+    fn short(text: String) -> Self {
+        Self::Plain(text)
+    }
+
+    fn long(mut long: Detailed) -> Self {
+        let name = std::mem::take(&mut long.name);
+        if long == Detailed::default() {
+            return Self::Plain(name);
+        }
+        long.name = name;
+        Self::Detailed(Box::new(long))
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(name) => one_field(to, "name", name),
+            Self::Detailed(entry) => entry.serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Either(PhantomData))
+    }
+}
+
+/// What may be written as a text (the short form) or as an object (the long one).
+trait Shorthand: Sized {
+    type Long;
+    /// Says both forms.
+    const FORMS: &'static str;
+    fn short(text: String) -> Self;
+    fn long(long: Self::Long) -> Self;
+}
+
+struct Either<T>(PhantomData<T>);
+
+impl<'de, T: Shorthand<Long: Deserialize<'de>>> Visitor<'de> for Either<T> {
+    type Value = T;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(T::FORMS)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok(T::short(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<T, E> {
+        Ok(T::short(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::Long::deserialize(MapAccessDeserializer::new(map)).map(T::long)
+    }
+}
+
+fn one_field<S: Serializer>(to: S, name: &'static str, text: &str) -> Result<S::Ok, S::Error> {
+    let mut object = to.serialize_struct("", 1)?;
+    object.serialize_field(name, text)?;
+    object.end()
 }
 
 /// A name with more to say.
@@ -179,8 +257,8 @@ pub struct HashedList {
     pub hashes: Vec<String>,
 }
 
-/// One or many.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One or many; a list of one is the one.
+#[derive(Debug, Clone, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum OneOrMany {
     /// One.
@@ -197,6 +275,18 @@ impl OneOrMany {
             Self::One(one) => std::slice::from_ref(one),
             Self::Many(many) => many,
         }
+    }
+}
+
+impl PartialEq for OneOrMany {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_slice() == other.as_slice()
+    }
+}
+
+impl Serialize for OneOrMany {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().serialize(to)
     }
 }
 
@@ -240,13 +330,68 @@ pub struct Matcher {
 }
 
 /// A distance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {
     /// At most this many words between the two: 0 is "side by side".
     Words(u16),
     /// In one sentence, or in the whole draft.
     Scope(Scope),
+}
+
+impl Serialize for Within {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Words(words) => to.serialize_str(&words.to_string()),
+            Self::Scope(scope) => scope.serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Within {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Distance;
+
+        impl Visitor<'_> for Distance {
+            type Value = Within;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a number of words, \"sentence\" or \"draft\"")
+            }
+
+            fn visit_u64<E: Error>(self, words: u64) -> Result<Within, E> {
+                match u16::try_from(words) {
+                    Ok(words) => Ok(Within::Words(words)),
+                    Err(_) => Err(E::invalid_value(
+                        serde::de::Unexpected::Unsigned(words),
+                        &self,
+                    )),
+                }
+            }
+
+            fn visit_i64<E: Error>(self, words: i64) -> Result<Within, E> {
+                match u64::try_from(words) {
+                    Ok(words) => self.visit_u64(words),
+                    Err(_) => Err(E::invalid_value(
+                        serde::de::Unexpected::Signed(words),
+                        &self,
+                    )),
+                }
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Within, E> {
+                match text {
+                    "sentence" => Ok(Within::Scope(Scope::Sentence)),
+                    "draft" => Ok(Within::Scope(Scope::Draft)),
+                    _ => match text.parse() {
+                        Ok(words) => Ok(Within::Words(words)),
+                        Err(_) => Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)),
+                    },
+                }
+            }
+        }
+
+        from.deserialize_any(Distance)
+    }
 }
 
 /// A stretch of text.
@@ -416,13 +561,56 @@ pub struct FixData {
 }
 
 /// A sentence of a rule's own test: bare, or with a context.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Example {
     /// The sentence alone.
     Plain(String),
     /// The sentence in a context.
     InContext(ExampleInContext),
+}
+
+#[cfg(feature = "authoring")]
+impl Shorthand for Example {
+    type Long = ExampleInContext;
+    const FORMS: &'static str = "a sentence, or an object with a `text`";
+
+    fn short(text: String) -> Self {
+        Self::Plain(text)
+    }
+
+    fn long(mut long: ExampleInContext) -> Self {
+        let text = std::mem::take(&mut long.text);
+        if long == ExampleInContext::default() {
+            return Self::Plain(text);
+        }
+        long.text = text;
+        Self::InContext(long)
+    }
+}
+
+impl Serialize for Example {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(text) => one_field(to, "text", text),
+            Self::InContext(example) => example.serialize(to),
+        }
+    }
+}
+
+#[cfg(feature = "authoring")]
+impl<'de> Deserialize<'de> for Example {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Either(PhantomData))
+    }
+}
+
+/// Who only checks drafts runs no examples: that there is one is enough, and what stands in it
+/// would be a fiftieth of the wasm.
+#[cfg(not(feature = "authoring"))]
+impl<'de> Deserialize<'de> for Example {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(from).map(|_| Self::Plain("…".to_owned()))
+    }
 }
 
 /// A sentence in a context. What is not said is unknown; the author is an employee.

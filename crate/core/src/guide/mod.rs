@@ -6,7 +6,8 @@
 pub mod data;
 #[cfg(feature = "authoring")]
 pub mod source;
-mod validate;
+pub(crate) mod suggest;
+pub(crate) mod validate;
 
 use std::fmt;
 
@@ -36,6 +37,28 @@ impl From<usize> for Step {
     }
 }
 
+/// A way as people write it: `rules[3].find[0].pattern`.
+#[must_use]
+pub fn path_of(steps: &[Step]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Key(key) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(key);
+            }
+            Step::Index(index) => {
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
+            }
+        }
+    }
+    path
+}
+
 /// Something in a guide that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuideError {
@@ -49,13 +72,7 @@ pub struct GuideError {
 
 impl fmt::Display for GuideError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, step) in self.path.iter().enumerate() {
-            match step {
-                Step::Key(key) if at == 0 => write!(out, "{key}")?,
-                Step::Key(key) => write!(out, ".{key}")?,
-                Step::Index(index) => write!(out, "[{index}]")?,
-            }
-        }
+        out.write_str(&path_of(&self.path))?;
         let colon = if self.path.is_empty() { "" } else { ": " };
         write!(out, "{colon}{}. {}", self.message, self.remedy)
     }
@@ -100,6 +117,15 @@ impl Guide {
         } else {
             Err(GuideErrors(errors))
         }
+    }
+
+    pub(crate) fn into_data(self) -> GuideData {
+        self.data
+    }
+
+    /// Changes a checked guide; whoever calls it has checked what it puts in.
+    pub(crate) fn amend(&mut self, change: impl FnOnce(&mut GuideData)) {
+        change(&mut self.data);
     }
 
     /// Reads a bundle, as `tacto build` writes it, and checks everything again.

@@ -23,10 +23,9 @@ mod lists;
 mod place;
 mod prose;
 mod schema;
-mod suggest;
 
+pub use super::suggest::nearest;
 use place::Place;
-pub use suggest::nearest;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: usize = 16 * 1024 * 1024;

@@ -10,6 +10,7 @@ use super::data::{
     Rule, VERSION, When, Within,
 };
 use super::{GuideError, Step};
+#[cfg(feature = "authoring")]
 use crate::Timestamp;
 use crate::find::hashed::{MOST_WORDS as MOST_HASHED_WORDS, from_hex};
 use crate::find::shapes::Shape;
@@ -33,14 +34,22 @@ const MOST_ERRORS: usize = 200;
 
 /// Everything that is wrong with a guide.
 pub(super) fn validate(data: &GuideData) -> Vec<GuideError> {
-    let mut check = Validation {
-        data,
-        errors: Vec::new(),
-        path: Vec::new(),
-        patterns: HashMap::new(),
-        matchers: 0,
-    };
+    let mut check = Validation::new(data);
     check.all();
+    check.errors
+}
+
+/// What is wrong with one entry of a list.
+pub(crate) fn objection(data: &GuideData, entry: &str) -> Option<GuideError> {
+    let mut check = Validation::new(data);
+    check.term(entry);
+    check.errors.pop()
+}
+
+/// What is wrong with a hashed list.
+pub(crate) fn objections(data: &GuideData, list: &HashedList) -> Vec<GuideError> {
+    let mut check = Validation::new(data);
+    check.hashed(list);
     check.errors
 }
 
@@ -54,6 +63,16 @@ struct Validation<'a> {
 }
 
 impl<'a> Validation<'a> {
+    fn new(data: &'a GuideData) -> Self {
+        Self {
+            data,
+            errors: Vec::new(),
+            path: Vec::new(),
+            patterns: HashMap::new(),
+            matchers: 0,
+        }
+    }
+
     fn all(&mut self) {
         let data = self.data;
         if data.format != FORMAT || data.version != VERSION {
@@ -473,6 +492,11 @@ impl<'a> Validation<'a> {
         });
     }
 
+    /// Only where examples are read at all.
+    #[cfg(not(feature = "authoring"))]
+    fn example(&mut self, _: &Example) {}
+
+    #[cfg(feature = "authoring")]
     fn example(&mut self, example: &Example) {
         let text = match example {
             Example::Plain(text) => text,

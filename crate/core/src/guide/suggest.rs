@@ -4,7 +4,7 @@
 #[must_use]
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word: Vec<char> = word
-        .to_lowercase()
+        .to_ascii_lowercase()
         .replace('_', "-")
         .chars()
         .take(64)
