@@ -61,16 +61,23 @@ export function reload(): Promise<void> {
 
 let reloading: Promise<void> = Promise.resolve();
 
-/** The shipped guide, as `tacto build` has written it. */
-export async function shippedGuide(): Promise<string> {
-  const response = await fetch(chrome.runtime.getURL('guide.json'));
+async function shipped(file: string): Promise<string> {
+  const response = await fetch(chrome.runtime.getURL(file));
   return response.text();
 }
 
+/** The shipped guide, as `tacto build` has written it. */
+export const shippedGuide = (): Promise<string> => shipped('guide.json');
+
 async function load(): Promise<Loaded> {
-  const [bundle, decided] = await Promise.all([shippedGuide(), decide(), startWasm()]);
+  const [bundle, ordinary, decided] = await Promise.all([
+    shippedGuide(),
+    shipped('ordinary.txt'),
+    decide(),
+    startWasm(),
+  ]);
   const attempt = (values: PolicyValues) => {
-    const engine = new Engine(bundle, JSON.stringify(values));
+    const engine = new Engine(bundle, JSON.stringify(values), ordinary);
     return { engine, reading: JSON.parse(engine.policy()) as PolicyReading };
   };
   try {

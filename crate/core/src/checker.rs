@@ -47,11 +47,19 @@ pub struct Checker {
 
 impl Checker {
     /// Readies a checked guide.
+    #[cfg(feature = "ordinary-words")]
     #[must_use]
     pub fn new(guide: &Guide) -> Self {
+        Self::with_ordinary_words(guide, crate::find::names::ORDINARY)
+    }
+
+    /// Readies a checked guide, with the text of `data/ordinary.txt` from elsewhere: a name made
+    /// of these words alone must look like one where it is found.
+    #[must_use]
+    pub fn with_ordinary_words(guide: &Guide, ordinary: &str) -> Self {
         let data = guide.data();
         let own = Own::load();
-        let mut finder = FinderBuilder::new(data, &own.lists);
+        let mut finder = FinderBuilder::new(data, &own.lists, ordinary);
         let quiet = data
             .company
             .quiet_periods

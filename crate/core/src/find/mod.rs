@@ -280,11 +280,16 @@ pub(crate) struct FinderBuilder<'a> {
     labels: Vec<String>,
     /// Sources by what they look for.
     known: HashMap<String, Source>,
-    ordinary: HashSet<&'static str>,
+    ordinary: HashSet<&'a str>,
 }
 
 impl<'a> FinderBuilder<'a> {
-    pub(crate) fn new(data: &'a GuideData, own_lists: &'a BTreeMap<String, List>) -> Self {
+    /// `ordinary`: the text of `data/ordinary.txt`.
+    pub(crate) fn new(
+        data: &'a GuideData,
+        own_lists: &'a BTreeMap<String, List>,
+        ordinary: &'a str,
+    ) -> Self {
         Self {
             data,
             own_lists,
@@ -298,7 +303,7 @@ impl<'a> FinderBuilder<'a> {
             facts: Vec::new(),
             labels: Vec::new(),
             known: HashMap::new(),
-            ordinary: names::ordinary_words(),
+            ordinary: names::ordinary_words(ordinary),
         }
     }
 
@@ -554,7 +559,7 @@ mod tests {
     fn negation_turns_the_tone() {
         let data = empty();
         let own = BTreeMap::new();
-        let mut builder = FinderBuilder::new(&data, &own);
+        let mut builder = FinderBuilder::new(&data, &own, "");
         let negative = builder.tone(Tone::Negative);
         let finder = builder.build();
         for (text, count) in [

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 use crate::text::words::{Place, Word, Words};
 
 /// Words that companies, clients and projects are named after.
-const ORDINARY: &str = include_str!("../../data/ordinary.txt");
+#[cfg(feature = "ordinary-words")]
+pub(crate) const ORDINARY: &str = include_str!("../../data/ordinary.txt");
 /// Words beside which they are names.
 pub(crate) const CONTEXT: &str = include_str!("../../data/name-context.txt");
 
@@ -40,9 +41,9 @@ pub(crate) fn lines(file: &str) -> impl Iterator<Item = &str> {
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The ordinary words.
-pub(crate) fn ordinary_words() -> HashSet<&'static str> {
-    lines(ORDINARY).collect()
+/// The ordinary words of `data/ordinary.txt`.
+pub(crate) fn ordinary_words(file: &str) -> HashSet<&str> {
+    lines(file).collect()
 }
 
 /// Where the words that speak for a name stand in a draft.
