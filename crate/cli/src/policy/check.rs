@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
-use tacto_core::Guide;
-use tacto_core::guide::data::{Company, List};
-use tacto_core::guide::{GuideError, Step};
+use tacto_core::policy;
 
 use super::read::{Browser, Extension, Found};
-use super::schema::{self, Misfit, told_as_text};
+use super::schema::{self, Misfit};
 use super::settings::AS_TEXT;
 use crate::failure::Diagnostic;
 use crate::load;
@@ -60,102 +57,62 @@ impl Checker {
         problems
     }
 
-    /// What does not fit in the settings. `takes_text`: whether a structured key may hold its value as
-    /// a text of JSON under its own name, as in the registry and in Firefox.
+    /// What cannot be used of settings: what the extension would say of them, and what Chromium
+    /// would drop or cut out before the extension sees it. `takes_text`: whether the browser
+    /// lets a text of JSON through under a structured key's own name, as the registry and Firefox
+    /// do.
     pub fn settings(&mut self, values: &Map<String, Value>, takes_text: bool) -> Vec<Misfit> {
-        let mut found = Vec::new();
-        // Structured, under the plain name: what the meaning is checked of.
-        let mut meant = BTreeMap::new();
-        for (key, value) in values {
-            let plain = told_as_text(key).unwrap_or(key);
-            let text = value
-                .as_str()
-                .filter(|_| plain != key || (takes_text && !schema::is_text(key)));
-            let structured = match text {
-                None => value.clone(),
-                Some(text) => match serde_json::from_str(text) {
-                    Ok(structured) => structured,
-                    Err(error) => {
-                        found.push(Misfit::new(
-                        key,
-                        format!("this is no JSON: {}, in line {}, column {} of the text", load::without_place(&error), error.line(), error.column()),
-                        "Look for a missing or surplus comma, quote or bracket just before that place.",
-                    ));
-                        continue;
-                    }
-                },
-            };
-            if plain != key && values.contains_key(plain) {
-                found.push(Misfit::new(
-                    key,
-                    format!("{plain} is given as well"),
-                    "Give one of the two.",
-                ));
-            }
-            // A text that is none is told under its own name.
-            let asked = if text.is_some() { plain } else { key };
-            match schema::misfits(asked, &structured) {
-                None => {
-                    let known = schema::keys().filter(|known| told_as_text(known).is_none());
-                    found.push(Misfit::new(
-                        key,
-                        "there is no such setting",
-                        schema::nearest(key, known),
-                    ));
-                }
-                Some(misfits) if misfits.is_empty() => {
-                    meant.insert(plain, structured);
-                }
-                Some(mut misfits) => {
-                    let renamed = format!("{key}{AS_TEXT}");
-                    if value.is_string() && schema::keys().any(|known| known == renamed) {
-                        misfits.truncate(1);
-                        misfits[0].remedy = format!(
-                            "Write the value itself, without quotes around it, or call it {renamed}."
+        let mut found = self.meaning(&Value::Object(values.clone()).to_string());
+        if !takes_text {
+            for (key, value) in values {
+                for mut misfit in schema::misfits(key, value).unwrap_or_default() {
+                    if value.is_string() && !schema::is_text(key) {
+                        misfit.remedy = format!(
+                            "Write the value itself, without quotes around it, or call it \
+                             {key}{AS_TEXT}."
                         );
                     }
-                    // Of a text no browser cuts anything, and these know their own parts better.
-                    if text.is_none() || !["guide", "vocabulary", "adapters"].contains(&plain) {
-                        found.extend(misfits.into_iter().map(|mut misfit| {
-                            if text.is_some() {
-                                misfit.place = misfit.place.replacen(plain, key, 1);
-                            }
-                            misfit
-                        }));
-                    } else {
-                        meant.insert(plain, structured);
+                    // Said once, and by the one who says more.
+                    let is_told = found.iter().any(|told| {
+                        told.place.starts_with(&misfit.place)
+                            || misfit.place.starts_with(&told.place)
+                    });
+                    if !is_told {
+                        found.push(misfit);
                     }
                 }
             }
-        }
-        for (key, value) in &meant {
-            // Told by the name that it has in the file.
-            let text = format!("{key}{AS_TEXT}");
-            let given = if values.contains_key(*key) {
-                key
-            } else {
-                text.as_str()
-            };
-            found.extend(
-                self.meaning(key, value, &meant)
-                    .into_iter()
-                    .map(|mut misfit| {
-                        misfit.place.replace_range(..key.len(), given);
-                        misfit
-                    }),
-            );
         }
         shortened(found)
     }
 
-    fn meaning(&mut self, key: &str, value: &Value, all: &BTreeMap<&str, Value>) -> Vec<Misfit> {
-        let known = format!("{key} {} {value}", all.contains_key("hashKey"));
-        if let Some(misfits) = self.known.get(&known) {
+    /// What the extension says of a policy, with the shipped guide under it.
+    fn meaning(&mut self, policy: &str) -> Vec<Misfit> {
+        if let Some(misfits) = self.known.get(policy) {
             return misfits.clone();
         }
-        let mut misfits = Vec::new();
-        meaning(key, value, all, &mut misfits);
-        self.known.insert(known, misfits.clone());
+        let mut read = policy::read(policy);
+        if let Ok(shipped) = load::guide(None) {
+            // It fails where the shipped guide does, and that is the build's to say.
+            let _ = read.guide(&shipped.guide.to_bundle());
+        }
+        let misfits: Vec<Misfit> = read
+            .problems
+            .into_iter()
+            .map(|problem| {
+                let between = match problem.place.chars().next() {
+                    None | Some('[') => "",
+                    _ if problem.place.starts_with("line ") => ", ",
+                    Some(_) => ".",
+                };
+                Misfit::new(
+                    format!("{}{between}{}", problem.key, problem.place),
+                    problem.message,
+                    problem.remedy,
+                )
+            })
+            .collect();
+        self.known.insert(policy.to_owned(), misfits.clone());
         misfits
     }
 }
@@ -166,7 +123,7 @@ fn shortened(found: Vec<Misfit>) -> Vec<Misfit> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept = Vec::new();
     for misfit in found {
-        let key = misfit.place.split(['.', '[']).next().unwrap_or_default();
+        let key = misfit.key();
         let count = seen
             .entry(format!("{key}: {}", misfit.message))
             .or_default();
@@ -181,162 +138,6 @@ fn shortened(found: Vec<Misfit>) -> Vec<Misfit> {
         kept.push(Misfit::new(key, message, ""));
     }
     kept
-}
-
-/// What a schema cannot say.
-fn meaning(key: &str, value: &Value, all: &BTreeMap<&str, Value>, found: &mut Vec<Misfit>) {
-    match key {
-        "guide" => {
-            if let Err(errors) = Guide::from_bundle(&value.to_string()) {
-                found.extend(errors.0.iter().map(|error| told(key, error)));
-            }
-        }
-        "vocabulary" => vocabulary(key, value, found),
-        "gate" => one_of(key, value, &["stop", "warn"], found),
-        "language" => one_of(key, value, &["auto", "es", "en"], found),
-        "hashKey" if !value.as_str().is_some_and(is_hash_key) => {
-            found.push(Misfit::new(key, "this is no key", HASH_KEY));
-        }
-        "hashedLists" => {
-            for (at, list) in value.as_array().into_iter().flatten().enumerate() {
-                hashed_list(
-                    &format!("{key}[{at}]"),
-                    list,
-                    all.contains_key("hashKey"),
-                    found,
-                );
-            }
-        }
-        "lists" => {
-            for (name, entries) in value.as_object().into_iter().flatten() {
-                for (at, entry) in entries.as_array().into_iter().flatten().enumerate() {
-                    if entry.as_str().is_some_and(|text| text.trim().is_empty()) {
-                        found.push(Misfit::new(
-                            format!("{key}.{name}[{at}]"),
-                            "the entry is empty",
-                            "Remove it.",
-                        ));
-                    }
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// What `company.toml` says, as JSON.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Vocabulary {
-    company: Option<Company>,
-    #[serde(default)]
-    lists: BTreeMap<String, List>,
-}
-
-/// With the shipped rules around it, as the extension reads it.
-fn vocabulary(key: &str, value: &Value, found: &mut Vec<Misfit>) {
-    let vocabulary: Vocabulary = match serde_json::from_value(value.clone()) {
-        Ok(vocabulary) => vocabulary,
-        Err(error) => {
-            let remedy =
-                "Give `company` and `lists` as in company.toml; `tacto policy write` does it.";
-            found.push(Misfit::new(key, error.to_string(), remedy));
-            return;
-        }
-    };
-    let Ok(shipped) = load::guide(None) else {
-        return;
-    };
-    let mut data = shipped.guide.data().clone();
-    data.company = vocabulary.company.unwrap_or(data.company);
-    data.lists.extend(vocabulary.lists);
-    if let Err(errors) = Guide::new(data) {
-        found.extend(errors.0.iter().map(|error| told(key, error)));
-    }
-}
-
-/// A guide's error, with the way to it inside the key.
-fn told(key: &str, error: &GuideError) -> Misfit {
-    let place = error
-        .path
-        .iter()
-        .fold(key.to_owned(), |place, step| match step {
-            Step::Key(name) => format!("{place}.{name}"),
-            Step::Index(at) => format!("{place}[{at}]"),
-        });
-    Misfit::new(place, error.message.as_str(), error.remedy.as_str())
-}
-
-fn one_of(key: &str, value: &Value, words: &[&str], found: &mut Vec<Misfit>) {
-    let word = value.as_str().unwrap_or_default();
-    // A quoted JSON string is understood too.
-    let word = word
-        .strip_prefix('"')
-        .and_then(|word| word.strip_suffix('"'))
-        .unwrap_or(word);
-    if !words.contains(&word) {
-        found.push(Misfit::new(
-            key,
-            format!("\"{word}\" is none of its words"),
-            schema::nearest(word, words.iter().copied()),
-        ));
-    }
-}
-
-const HASH_KEY: &str = "A key is 32 to 128 hexadecimal digits, as `tacto hash` writes it.";
-
-fn is_hash_key(text: &str) -> bool {
-    (32..=128).contains(&text.len())
-        && text.len().is_multiple_of(2)
-        && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-fn hashed_list(place: &str, list: &Value, has_key: bool, found: &mut Vec<Misfit>) {
-    let anew = "Write it anew with `tacto hash`.";
-    if list["name"].as_str().is_none_or(str::is_empty) {
-        found.push(Misfit::new(
-            format!("{place}.name"),
-            "the list has no name",
-            "Give the name of the list that the entries belong to, such as \"clients\".",
-        ));
-    }
-    match list["key"].as_str() {
-        None if !has_key => found.push(Misfit::new(
-            format!("{place}.key"),
-            "the list has no key, and there is no hashKey",
-            anew,
-        )),
-        Some(key) if !is_hash_key(key) => {
-            found.push(Misfit::new(
-                format!("{place}.key"),
-                "this is no key",
-                HASH_KEY,
-            ));
-        }
-        _ => {}
-    }
-    if !list["words"]
-        .as_u64()
-        .is_some_and(|words| (1..=5).contains(&words))
-    {
-        found.push(Misfit::new(
-            format!("{place}.words"),
-            "this is no number from 1 to 5: the longest entry's words",
-            anew,
-        ));
-    }
-    for (at, hash) in list["hashes"].as_array().into_iter().flatten().enumerate() {
-        let fits = hash.as_str().is_some_and(|hash| {
-            hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
-        });
-        if !fits {
-            found.push(Misfit::new(
-                format!("{place}.hashes[{at}]"),
-                "this is no hash: 16 hexadecimal digits",
-                anew,
-            ));
-        }
-    }
 }
 
 /// An entry of `ExtensionSettings`.

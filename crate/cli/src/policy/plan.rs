@@ -202,7 +202,7 @@ impl Reader {
         }
         // As they are written, and told by the names that the TOML has for them.
         for misfit in Checker::default().settings(&settings.structured(), false) {
-            let key = misfit.place.split(['.', '[']).next().unwrap_or_default();
+            let key = misfit.key();
             let plain = schema::told_as_text(key).unwrap_or(key);
             let place = format!("policy.{plain}{}", &misfit.place[key.len()..]);
             wrong.push(self.problem(&place, misfit.message, &misfit.remedy));

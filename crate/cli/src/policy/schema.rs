@@ -36,6 +36,12 @@ impl Misfit {
             remedy: remedy.into(),
         }
     }
+
+    /// The key that the place is in.
+    pub fn key(&self) -> &str {
+        let end = self.place.find(['.', '[', ',']).unwrap_or(self.place.len());
+        &self.place[..end]
+    }
 }
 
 fn properties() -> Option<&'static Map<String, Value>> {
