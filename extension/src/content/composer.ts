@@ -153,11 +153,11 @@ export class Composer {
   }
 
   /** Whether IT has turned on that this may not be posted at all. */
-  isBlocked({ severity, topic, verified }: Finding & { readonly verified?: boolean }): boolean {
+  isBlocked({ severity, topic, verified }: Finding): boolean {
     const { block } = this.gate();
     return (
       severity === 'stop' &&
-      verified === true &&
+      verified &&
       ((topic === 'credential' && block.credentials) ||
         (topic === 'personal-data' && block.personalData))
     );
