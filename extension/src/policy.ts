@@ -123,7 +123,9 @@ async function run(): Promise<Run> {
 export async function decide(): Promise<Decided> {
   const [said, kept, before] = await Promise.all([answer(), readKept(), run()]);
   const given = said !== null && said !== 'none' && !isEmpty(said);
-  await chrome.storage.session.set({ [RUN]: { ...before, hasGiven: before.hasGiven || given } });
+  const now: Run = { ...before, hasGiven: before.hasGiven || given };
+  // A storage that is full is no reason to check nothing: what cannot be remembered is asked again.
+  await chrome.storage.session.set({ [RUN]: now }).catch(() => {});
   if (given) return { state: 'loaded', source: 'policy', values: said, kept };
   const isOver = before.hasGiven || Date.now() - before.since > GRACE_MS;
   const isClear = said === 'none' || (said !== null && (!kept || isOver));
@@ -255,7 +257,7 @@ function checked(
   return { adapters, wrong };
 }
 
-let writing: Promise<unknown> = Promise.resolve();
+let writing: Promise<void> = Promise.resolve();
 
 /** Writes what is in force to where pages and popup read it, where it has changed. */
 export function tellPages(isNewGuide: boolean): Promise<void> {
@@ -282,8 +284,10 @@ export function tellPages(isNewGuide: boolean): Promise<void> {
     if (canonical(stored[POPUP_SETTINGS] ?? null) !== canonical(popup))
       await chrome.storage.local.set({ [POPUP_SETTINGS]: popup });
   });
-  writing = written.catch(() => {});
-  return written;
+  writing = written.catch((error: unknown) =>
+    console.error('Tacto: the settings could not be stored:', error),
+  );
+  return writing;
 }
 
 /** What the popup says of the policy; the guide's part is the engine's to tell. */

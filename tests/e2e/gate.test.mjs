@@ -9,7 +9,8 @@ import { toolbar } from '../harness/toolbar.mjs';
 import { never, until } from '../harness/wait.mjs';
 import { clean, known, stop } from './drafts.mjs';
 
-const BOXES = ['x-home', 'x-dialog', 'facebook-post', 'facebook-comment', 'linkedin-share'];
+/** One of each kind; the table of composers drives all of them. */
+const BOXES = ['x-home', 'facebook-comment', 'linkedin-share'];
 
 /** The ways to post from a box: [what it is called, what does it]. */
 const ways = (name) => [
@@ -176,8 +177,11 @@ inEveryBrowser('A stop', {}, (world) => {
 });
 
 /** In the page: refuses what a script presses, so that a released post does not go out. */
-const REFUSE = () =>
-  document.addEventListener('click', (event) => event.isTrusted || event.stopPropagation(), true);
+const REFUSE = () => {
+  globalThis.refusal = new AbortController();
+  const refuse = (event) => event.isTrusted || event.stopPropagation();
+  document.addEventListener('click', refuse, { capture: true, signal: globalThis.refusal.signal });
+};
 
 const WARNED = 'Bienvenidos a la oficina nueva. Wifi: girasoles';
 
@@ -200,6 +204,8 @@ inEveryBrowser('The answer', {}, (world) => {
       await tacto.noGate();
       // Not worse: a harmless word more.
       await box.type(' (hoy)');
+      // A press that comes before the check has answered is released by a script.
+      await box.page.evaluate(() => globalThis.refusal.abort());
       await box.pressButton();
       await until('the post', isPosted(box));
       assert.deepEqual(await box.posted(), [`${stop.text} Project Nightjar ships soon (hoy)`]);

@@ -394,8 +394,12 @@ export class Composer {
     }
     for (const path of open) await composer.click(path);
     await until(`the box of ${name}`, () => composer.rectOf(editor));
-    await composer.click(composer.spec.editor);
-    await until(`the caret in the box of ${name}`, async () => (await composer.caret()) !== null);
+    // As a person does who sees no caret: a page that is still setting itself up may drop a click.
+    await until(`the caret in the box of ${name}`, async () => {
+      await composer.click(editor);
+      await composer.settle();
+      return (await composer.caret()) !== null;
+    });
     return composer;
   }
 

@@ -157,7 +157,7 @@ export class Composer {
     const { block } = this.gate();
     return (
       severity === 'stop' &&
-      verified &&
+      verified === true &&
       ((topic === 'credential' && block.credentials) ||
         (topic === 'personal-data' && block.personalData))
     );

@@ -55,6 +55,10 @@ export const PLAIN: Layout = {
 /** Editors put these where no caret could stand otherwise, in text nodes of their own. */
 const FILLER = /^[\u200b\ufeff]*$/;
 
+function keepsLineFeeds(element: Element): boolean {
+  return /^(pre|break)/.test(getComputedStyle(element).whiteSpace);
+}
+
 function isAtom(element: Element): boolean {
   return element.getAttribute('contenteditable') === 'false';
 }
@@ -243,10 +247,12 @@ export class Reading {
   /** The line breaks of the HTML source between two blocks. */
   #isIndentation(node: Text): boolean {
     if (!/^[\t\n\r ]*$/.test(node.data) || !node.data.includes('\n')) return false;
-    const { previousSibling, nextSibling } = node;
-    return [previousSibling, nextSibling].some(
+    const { previousSibling, nextSibling, parentElement } = node;
+    const isBeside = [previousSibling, nextSibling].some(
       (one) => one instanceof Element && this.layout.isBlock(one),
     );
+    // Where line feeds are kept, Firefox writes an author's line break so, in a node of its own.
+    return isBeside && !(parentElement && keepsLineFeeds(parentElement));
   }
 
   /** A last `<br>` only keeps its line open; it is not a line break of the author's. */
