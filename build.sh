@@ -225,11 +225,11 @@ lint_scripts() {
     extension/node_modules/.bin/biome ci --error-on-warnings .
 }
 
-# browser_tests FILE...: all browsers of this run at once. Each waits for its pages most of the
-# time, so that two take little longer than one.
+# browser_tests FILE...: the browsers of this run, side by side where there are cores for it. On two
+# cores they make each other late, and gain little.
 browser_tests() {
   node tests/pages/build.mjs
-  local browser start=$SECONDS runs=()
+  local browser run runs=()
   for browser in $(browsers); do
     say "Real editors in $browser (node)"
     {
@@ -237,16 +237,22 @@ browser_tests() {
         --test-timeout=900000 "$@" </dev/null 2>&1 |
         tee "$LOGS/$browser.log" | sed -u "s/^/$browser  /"
     } &
-    runs+=("$browser $!")
+    runs+=("$browser $! $SECONDS")
+    if (($(nproc) < 4)); then
+      finish "${runs[-1]}"
+      unset 'runs[-1]'
+    fi
   done
-  local run status
-  for run in "${runs[@]}"; do
-    status=0
-    browser=${run% *}
-    wait "${run#* }" || status=$?
-    remember "Real editors in $browser (node)" "$browser" "$status" $((SECONDS - start))
-    needs_tests "Real editors in $browser" "$browser"
-  done
+  for run in "${runs[@]}"; do finish "$run"; done
+}
+
+# finish "BROWSER PID START": waits for a run of browser_tests, remembers how it went.
+finish() {
+  local browser pid start status=0
+  read -r browser pid start <<<"$1"
+  wait "$pid" || status=$?
+  remember "Real editors in $browser (node)" "$browser" "$status" $((SECONDS - start))
+  needs_tests "Real editors in $browser" "$browser"
 }
 
 test_all() {

@@ -405,7 +405,10 @@ for (const [what, leave] of Object.entries(LEAVINGS)) {
             const { marks } = await tacto.shown();
             return (await isGone()) && marks.length > 0;
           });
-          assert.equal((await closedRoots(box, world.kind)).length, 1);
+          await until(
+            'one element of ours',
+            async () => (await closedRoots(box, world.kind)).length === 1,
+          );
           await isHeld(box, tacto, () => box.press('Control+Enter'), stop.text);
           return;
         }

@@ -65,8 +65,7 @@ inEveryBrowser('The popup', options, (world) => {
       await popup.store({ pageSettings: { platforms } });
       await box.page.bringToFront();
       await until('the popup to say so', async () => {
-        await popup.page.evaluate(() => location.reload());
-        await popup.ready();
+        await popup.reload();
         return popup.has('.status.off');
       });
       await popup.says(says('popup.off'), '.status');
@@ -100,8 +99,8 @@ inEveryBrowser('The popup', options, (world) => {
       await popup.says(progress(0, 13));
       await popup.click(later);
       await popup.says(progress(0, 14));
-      await popup.page.evaluate(() => location.reload());
-      await until('the list again', () => popup.has(check).catch(() => false));
+      await popup.reload();
+      await until('the list again', () => popup.has(check));
       const { checklist, checklistDue } = await popup.stored('checklist', 'checklistDue');
       assert.equal(checklist[ITEM].state, 'later');
       assert.equal(checklistDue[0] - checklist[ITEM].at, 7 * DAY);

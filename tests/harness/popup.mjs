@@ -36,6 +36,17 @@ export class Popup {
     return popup;
   }
 
+  /** Loads it anew, and waits for the new one: the old one is there for a moment longer. */
+  async reload() {
+    await this.page.evaluate(() => {
+      globalThis.isOld = true;
+      location.reload();
+    });
+    const isNew = () => this.page.evaluate(() => !globalThis.isOld).catch(() => false);
+    await until('the popup to be loaded anew', isNew);
+    await this.ready();
+  }
+
   /**
    * Opens it over a page, which it is then about: in Chromium the real popup of the toolbar button;
    * in Firefox, which has no way to, a tab behind the page.
@@ -44,8 +55,7 @@ export class Popup {
     if (session.kind !== 'chromium') {
       const popup = await Popup.open(session);
       await page.bringToFront();
-      await popup.page.evaluate(() => location.reload());
-      await popup.ready();
+      await popup.reload();
       popup.isBehind = true;
       return popup;
     }

@@ -79,6 +79,8 @@ export class Reading {
       open = true;
     };
     const walk = (parent: Element, around: Element | null): void => {
+      // What stands between two blocks is a line of its own, as if a block were around it.
+      let run = this.#pieces.length;
       for (let node = parent.firstChild; node; node = node.nextSibling) {
         if (node instanceof Text) {
           if (FILLER.test(node.data) || this.#isIndentation(node)) continue;
@@ -96,11 +98,13 @@ export class Reading {
             line();
             this.#add(node, alt, atom);
           } else if (this.layout.isBlock(node)) {
+            if (open) this.#dropFiller(run);
             open = false;
             const first = this.#pieces.length;
             walk(node, atom);
             if (open) this.#dropFiller(first);
             open = false;
+            run = this.#pieces.length;
           } else {
             walk(node, atom);
           }
