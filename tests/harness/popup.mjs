@@ -106,6 +106,8 @@ export class Popup {
 
   /** With the mouse. A page behind another one is not drawn, and cannot be clicked. */
   async click(selector) {
+    // A view that was just asked for is there a moment later.
+    await until(`${selector} in the popup`, () => this.has(selector));
     if (this.isBehind)
       return this.page.evaluate((wanted) => document.querySelector(wanted).click(), selector);
     if (!this.isReal) await this.page.bringToFront();
