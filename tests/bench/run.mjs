@@ -36,7 +36,7 @@ async function native(scratch) {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
   execFileSync(
     'cargo',
-    ['build', '--release', '--locked', '-p', 'tacto-core', '--example', 'measure'],
+    ['build', '--profile', 'bench', '--locked', '-p', 'tacto-core', '--example', 'measure'],
     {
       cwd: root,
       stdio: 'inherit',

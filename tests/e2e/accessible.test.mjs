@@ -161,26 +161,30 @@ inEveryBrowser('For everybody', {}, (world) => {
 
   if (world.kind === 'chromium')
     test('the words that no page can search for are in the tree that screen readers read', () =>
-      world.with('x-home', async (box) => {
-        const tacto = new Tacto(box.page, world.kind);
-        await box.type(stop.text);
-        await until('a mark', async () => (await tacto.shown()).marks.length > 0);
-        const session = await box.page.createCDPSession();
-        const read = async () => {
-          const { nodes } = await session.send('Accessibility.getFullAXTree');
-          return nodes.filter(({ ignored }) => !ignored).map(({ name }) => name?.value ?? '');
-        };
-        const missing = async (shown) => {
-          const all = (await read()).join('\n').replaceAll(/\s+/g, ' ');
-          return shown.text.split('\n').filter((line) => !all.includes(line.trim()));
-        };
-        await box.press('F8');
-        assert.deepEqual(await missing(await tacto.card()), []);
-        await box.press('Escape');
-        await box.press('Control+Enter');
-        assert.deepEqual(await missing(await tacto.gate()), []);
-        await box.press('Escape');
-      }));
+      world.with(
+        'x-home',
+        async (box) => {
+          const tacto = new Tacto(box.page, world.kind);
+          await box.type(stop.text);
+          await until('a mark', async () => (await tacto.shown()).marks.length > 0);
+          const session = await box.page.createCDPSession();
+          const read = async () => {
+            const { nodes } = await session.send('Accessibility.getFullAXTree');
+            return nodes.filter(({ ignored }) => !ignored).map(({ name }) => name?.value ?? '');
+          };
+          const missing = async (shown) => {
+            const all = (await read()).join('\n').replaceAll(/\s+/g, ' ');
+            return shown.text.split('\n').filter((line) => !all.includes(line.trim()));
+          };
+          await box.press('F8');
+          assert.deepEqual(await missing(await tacto.card()), []);
+          await box.press('Escape');
+          await box.press('Control+Enter');
+          assert.deepEqual(await missing(await tacto.gate()), []);
+          await box.press('Escape');
+        },
+        { alone: true },
+      ));
 
   for (const name of ['x-home', 'facebook-post', 'linkedin-share']) {
     test(`${name}: whoever types on in a card types in the draft`, () =>
@@ -233,29 +237,33 @@ inEveryBrowser('For everybody', {}, (world) => {
     'a page from right to left': { size: { width: 700, height: 600 }, rtl: true },
   })) {
     test(`card and gate are in sight in ${name}`, () =>
-      world.with('x-home', async (box) => {
-        const tacto = new Tacto(box.page, world.kind);
-        await box.page.setViewport(look.size);
-        if (look.rtl)
-          await box.page.evaluate(() => {
-            document.documentElement.dir = 'rtl';
-          });
-        await box.type(stop.text);
-        await until('a mark', async () => (await tacto.shown()).marks.length > 0);
-        await box.press('F8');
-        const card = await tacto.card();
-        const inner = await box.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-        assert.ok(inside(card.rect, inner), `the card is at ${JSON.stringify(card.rect)}`);
-        for (const { label, rect } of card.buttons) {
-          const [width, height] = [rect.right - rect.left, rect.bottom - rect.top];
-          assert.ok(width >= 24 && height >= 24, `${label} is ${width} by ${height}`);
-        }
-        await box.press('Escape');
-        await box.press('Control+Enter');
-        const gate = await tacto.gate();
-        assert.ok(inside(gate.rect, inner), `the gate is at ${JSON.stringify(gate.rect)}`);
-        for (const { rect } of gate.buttons) assert.ok(inside(rect, inner));
-        await box.press('Escape');
-      }));
+      world.with(
+        'x-home',
+        async (box) => {
+          const tacto = new Tacto(box.page, world.kind);
+          await box.page.setViewport(look.size);
+          if (look.rtl)
+            await box.page.evaluate(() => {
+              document.documentElement.dir = 'rtl';
+            });
+          await box.type(stop.text);
+          await until('a mark', async () => (await tacto.shown()).marks.length > 0);
+          await box.press('F8');
+          const card = await tacto.card();
+          const inner = await box.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+          assert.ok(inside(card.rect, inner), `the card is at ${JSON.stringify(card.rect)}`);
+          for (const { label, rect } of card.buttons) {
+            const [width, height] = [rect.right - rect.left, rect.bottom - rect.top];
+            assert.ok(width >= 24 && height >= 24, `${label} is ${width} by ${height}`);
+          }
+          await box.press('Escape');
+          await box.press('Control+Enter');
+          const gate = await tacto.gate();
+          assert.ok(inside(gate.rect, inner), `the gate is at ${JSON.stringify(gate.rect)}`);
+          for (const { rect } of gate.buttons) assert.ok(inside(rect, inner));
+          await box.press('Escape');
+        },
+        { alone: true },
+      ));
   }
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { composers, mainComposers } from '../harness/composers.mjs';
+import { isPosted } from '../harness/posting.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
 import { until } from '../harness/wait.mjs';
@@ -15,7 +16,7 @@ inEveryBrowser('A clean draft', {}, (world) => {
         world.with(name, async (box) => {
           await box.type(clean);
           await (how === 'the button' ? box.pressButton() : box.press(how));
-          await until('the post', async () => (await box.posted()).length > 0, { timeout: 1000 });
+          await until('the post', isPosted(box));
           assert.deepEqual(await box.posted(), [clean]);
           const { marks, card, gate } = await new Tacto(box.page, world.kind).shown();
           assert.deepEqual({ marks, card, gate }, { marks: [], card: null, gate: null });
@@ -30,7 +31,7 @@ inEveryBrowser('A clean draft', {}, (world) => {
       await box.page.keyboard.type(text);
       await until('the text', async () => (await box.model()) === text);
       await box.pressButton();
-      await until('the post', async () => (await box.posted()).length > 0, { timeout: 1000 });
+      await until('the post', isPosted(box));
       assert.deepEqual(await box.posted(), [text]);
     }));
 });

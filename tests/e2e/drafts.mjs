@@ -16,7 +16,7 @@ const KEY = ['ghp', 'wq7Lk2ZrT9vXc4Bn8Ms1Yd6Hf3Gj5Pa0KeUi'].join('_');
 export const known = [
   {
     name: 'a client after an emoji and accents',
-    text: '🎉 ¡Qué ilusión! Mañana nos visita Northmere Energy, añadí café.',
+    text: '🎉 ¡Olé! Northmere Energy nos visita mañana',
     marked: ['Northmere Energy'],
     worst: 'stop',
   },
@@ -47,7 +47,7 @@ export const known = [
 
 /** A draft that holds the post, and one that does not. */
 export const stop = known[0];
-export const clean = 'Sunday by the river 🌊 with the choir: niños, café y sol. See you there!';
+export const clean = 'Sunday 🌊 with the choir: niños, café y sol.';
 
 /** A draft with one name to put right: the replacement, and the whole text after it. */
 export const fixable = {

@@ -7,35 +7,12 @@ import { damaged, inBackground, inContentScripts, onEveryPort } from '../harness
 import { openExtensionPage } from '../harness/extension-page.mjs';
 import { press } from '../harness/keys.mjs';
 import { inClosedRoots } from '../harness/pierce.mjs';
+import { goesOut, isHeld } from '../harness/posting.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
 import { toolbar } from '../harness/toolbar.mjs';
-import { never, until } from '../harness/wait.mjs';
+import { until } from '../harness/wait.mjs';
 import { clean, stop } from './drafts.mjs';
-
-const isPosted = (box) => async () => (await box.posted()).length > 0;
-
-/** It goes out within the second that the design allows, just once, and exactly as written. */
-async function goesOut(box, submit, text) {
-  await submit();
-  const start = performance.now();
-  await until('the post', isPosted(box), { timeout: 2000 });
-  const took = performance.now() - start;
-  assert.ok(took <= 1100, `it went out after ${took.toFixed(0)} ms`);
-  await never('a second post', async () => (await box.posted()).length > 1, 300);
-  assert.deepEqual(await box.posted(), [text]);
-}
-
-/** It is held, and then posted just once. */
-async function isHeld(box, tacto, submit, text) {
-  await submit();
-  const gate = await tacto.gate();
-  assert.deepEqual(await box.posted(), []);
-  await tacto.press(gate, 'gate.post');
-  await until('the post', isPosted(box));
-  await never('a second post', async () => (await box.posted()).length > 1, 300);
-  assert.deepEqual(await box.posted(), [text]);
-}
 
 /** The toolbar says of the page's tab what it must. */
 async function says(world, what, probe) {
@@ -64,7 +41,7 @@ inEveryBrowser(
   'With a background that takes two seconds',
   async (kind) => ({ extension: await damaged(kind, (copy) => inBackground(copy, SLOW)) }),
   (world) => {
-    test('what is not judged yet goes out within a second, once, and the toolbar says so', () =>
+    test('what is not judged yet goes out by itself, once, and the toolbar says so', () =>
       world.with('x-home', async (box) => {
         await box.type(stop.text);
         await goesOut(box, () => box.press('Control+Enter'), stop.text);
@@ -72,7 +49,7 @@ inEveryBrowser(
       }));
 
     if (world.kind === 'chromium') {
-      test('stopped while a post waits for it: the post goes out within a second, once', () =>
+      test('stopped while a post waits for it: the post goes out by itself, once', () =>
         world.with('x-home', async (box) => {
           await box.type(stop.text);
           const [worker] = world.session.browser
@@ -140,7 +117,7 @@ inEveryBrowser(
   async (kind) => ({ extension: await damaged(kind, (copy) => inBackground(copy, HANGS_UP)) }),
   (world) => {
     for (const name of ['x-home', 'facebook-comment', 'linkedin-share']) {
-      test(`${name}: the post goes out within a second, once, and the toolbar says so`, () =>
+      test(`${name}: the post goes out by itself, once, and the toolbar says so`, () =>
         world.with(name, async (box) => {
           await box.type(stop.text);
           await says(world, 'that the box is not checked', notChecked);
@@ -241,7 +218,7 @@ inEveryBrowser('A page', {}, (world) => {
       );
     }));
 
-  test('into which 100,000 characters are pasted: they are there, and go out within a second', () =>
+  test('into which 100,000 characters are pasted: they are there, and go out by themselves', () =>
     lab('plain', async (box) => {
       const long = `${'lorem ipsum dolor '.repeat(5555)}0123456789`;
       assert.equal(long.length, 100_000);

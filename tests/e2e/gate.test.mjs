@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { composers } from '../harness/composers.mjs';
+import { isPosted } from '../harness/posting.mjs';
 import { setSettings } from '../harness/settings.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
@@ -17,8 +18,6 @@ const ways = (name) => [
   ['the button', (box) => box.pressButton()],
   [composers[name].key, (box) => box.press(composers[name].key)],
 ];
-
-const isPosted = (box) => async () => (await box.posted()).length > 0;
 
 inEveryBrowser('A stop', {}, (world) => {
   for (const name of BOXES) {
@@ -296,34 +295,38 @@ inEveryBrowser('As IT has set it', {}, (world) => {
   }
 
   test('a paused tab lets everything be, and says so; not where IT does not allow a pause', () =>
-    world.with('x-home', async (box) => {
-      const tacto = new Tacto(box.page, world.kind);
-      const bar = await toolbar(world.session);
-      const pause = (paused) =>
-        bar.page.evaluate(async (wanted) => {
-          const api = globalThis.browser ?? globalThis.chrome;
-          const own = await api.tabs.getCurrent();
-          const tabs = (await api.tabs.query({})).filter(({ id }) => id !== own.id);
-          const { id } = tabs.sort((a, b) => b.lastAccessed - a.lastAccessed)[0];
-          return api.runtime.sendMessage({ kind: 'pause', tab: id, paused: wanted });
-        }, paused);
-      await box.page.bringToFront();
-      await box.type(stop.text);
-      await until('a mark', async () => (await tacto.shown()).marks.length > 0);
-      assert.equal((await pause(true)).state, 'paused');
-      await tacto.marks(0);
-      await setSettings(world.session, { mayPause: false });
-      await until('the mark again', async () => (await tacto.shown()).marks.length > 0);
-      assert.notEqual((await pause(true)).state, 'paused');
-      await box.page.bringToFront();
-      await box.press('Control+Enter');
-      await tacto.press(await tacto.gate(), 'gate.back');
-      await tacto.noGate();
-      await setSettings(world.session, { mayPause: true });
-      assert.equal((await pause(true)).state, 'paused');
-      await box.page.bringToFront();
-      await box.press('Control+Enter');
-      await until('the post', isPosted(box));
-      await bar.close();
-    }));
+    world.with(
+      'x-home',
+      async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        const bar = await toolbar(world.session);
+        const pause = (paused) =>
+          bar.page.evaluate(async (wanted) => {
+            const api = globalThis.browser ?? globalThis.chrome;
+            const own = await api.tabs.getCurrent();
+            const tabs = (await api.tabs.query({})).filter(({ id }) => id !== own.id);
+            const { id } = tabs.sort((a, b) => b.lastAccessed - a.lastAccessed)[0];
+            return api.runtime.sendMessage({ kind: 'pause', tab: id, paused: wanted });
+          }, paused);
+        await box.page.bringToFront();
+        await box.type(stop.text);
+        await until('a mark', async () => (await tacto.shown()).marks.length > 0);
+        assert.equal((await pause(true)).state, 'paused');
+        await tacto.marks(0);
+        await setSettings(world.session, { mayPause: false });
+        await until('the mark again', async () => (await tacto.shown()).marks.length > 0);
+        assert.notEqual((await pause(true)).state, 'paused');
+        await box.page.bringToFront();
+        await box.press('Control+Enter');
+        await tacto.press(await tacto.gate(), 'gate.back');
+        await tacto.noGate();
+        await setSettings(world.session, { mayPause: true });
+        assert.equal((await pause(true)).state, 'paused');
+        await box.page.bringToFront();
+        await box.press('Control+Enter');
+        await until('the post', isPosted(box));
+        await bar.close();
+      },
+      { alone: true },
+    ));
 });

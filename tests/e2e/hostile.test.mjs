@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openExtensionPage } from '../harness/extension-page.mjs';
+import { isPosted } from '../harness/posting.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
 import { never, until } from '../harness/wait.mjs';
@@ -180,7 +181,6 @@ const FONTS = () => {
   document.head.append(style);
 };
 
-const isPosted = (box) => async () => (await box.posted()).length > 0;
 const before = (script) => ({ prepare: (page) => page.evaluateOnNewDocument(script) });
 
 inEveryBrowser('A hostile page', {}, (world) => {
@@ -453,19 +453,23 @@ inEveryBrowser('A hostile page', {}, (world) => {
     const own = await openExtensionPage(world.session, 'pages/popup.html');
     const stored = await own.evaluate(() => chrome.storage.local.get());
     await own.close();
-    await world.with('x-home', async (box) => {
-      const tacto = new Tacto(box.page, world.kind);
-      await box.page.evaluate(() => {
-        localStorage.setItem('pageSettings', '{"platforms":{"x":false}}');
-        sessionStorage.setItem('tab:1', '{"paused":true}');
-        globalThis.chrome ??= {};
-        globalThis.chrome.storage = { local: { get: () => ({}) } };
-      });
-      await box.type(TEXT);
-      await tacto.marks(1);
-      await box.press('Control+Enter');
-      await tacto.press(await tacto.gate(), 'gate.back');
-    });
+    await world.with(
+      'x-home',
+      async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        await box.page.evaluate(() => {
+          localStorage.setItem('pageSettings', '{"platforms":{"x":false}}');
+          sessionStorage.setItem('tab:1', '{"paused":true}');
+          globalThis.chrome ??= {};
+          globalThis.chrome.storage = { local: { get: () => ({}) } };
+        });
+        await box.type(TEXT);
+        await tacto.marks(1);
+        await box.press('Control+Enter');
+        await tacto.press(await tacto.gate(), 'gate.back');
+      },
+      { alone: true },
+    );
     const again = await openExtensionPage(world.session, 'pages/popup.html');
     assert.deepEqual(await again.evaluate(() => chrome.storage.local.get()), stored);
     await again.close();

@@ -331,11 +331,15 @@ inEveryBrowser('Marks', {}, (world) => {
     }));
 
   test('marks follow when the window is resized', () =>
-    world.with('x-home', async (box) => {
-      const tacto = new Tacto(box.page, world.kind);
-      await box.type('é 🎉 Northmere Energy');
-      await marked(box, tacto, ['Northmere Energy']);
-      await box.page.setViewport({ width: 1000, height: 700 });
-      await marked(box, tacto, ['Northmere Energy']);
-    }));
+    world.with(
+      'x-home',
+      async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        await box.type('é 🎉 Northmere Energy');
+        await marked(box, tacto, ['Northmere Energy']);
+        await box.page.setViewport({ width: 1000, height: 700 });
+        await marked(box, tacto, ['Northmere Energy']);
+      },
+      { alone: true },
+    ));
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../harness/browsers.mjs';
 import { Composer } from '../harness/composers.mjs';
+import { isPosted } from '../harness/posting.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { joined, Tacto } from '../harness/tacto.mjs';
 import { toolbar } from '../harness/toolbar.mjs';
@@ -31,8 +32,6 @@ const strange = (site) => ({
   key: 'Control+Enter',
   model: `${site}-strange`,
 });
-
-const isPosted = (box) => async () => (await box.posted()).length > 0;
 
 inEveryBrowser('Sites', {}, (world) => {
   const open = async (spec, use) => {
@@ -146,7 +145,7 @@ inEveryBrowser('Sites', {}, (world) => {
       }, STOP);
       await box.type('Buenos días');
       await box.click(box.spec.button);
-      await until('the post', isPosted(box), { timeout: 1000 });
+      await until('the post', isPosted(box));
       assert.deepEqual(await box.posted(), ['Buenos días']);
       assert.equal((await tacto.shown()).gate, null);
     }));
@@ -194,7 +193,7 @@ inEveryBrowser('Sites', {}, (world) => {
           await tacto.marks(0);
           await bar.says('the toolbar to say so', ({ title }) => /turned off here/.test(title));
           await box.press('Control+Enter');
-          await until('the post', isPosted(box), { timeout: 1000 });
+          await until('the post', isPosted(box));
           await world.with('facebook-comment', async (other) => {
             await other.type(STOP);
             await new Tacto(other.page, world.kind).marks(1);
@@ -216,7 +215,7 @@ inEveryBrowser('Sites', {}, (world) => {
       await world.with('linkedin-share', async (box) => {
         await box.type(STOP);
         await box.pressButton();
-        await until('the post', isPosted(box), { timeout: 1000 });
+        await until('the post', isPosted(box));
         const tacto = new Tacto(box.page, world.kind);
         assert.deepEqual(await tacto.evaluate('() => true'), [], 'no root of ours');
       });

@@ -1,4 +1,5 @@
 // The compose boxes of the test pages, driven as a person drives them: real keys, real clicks.
+import { press } from './keys.mjs';
 import { until } from './wait.mjs';
 
 /**
@@ -366,6 +367,11 @@ const IN_FIELD = `(field, start, end) => {
 
 /** A page with one compose box in it. */
 export class Composer {
+  #onError = (error) => this.errors.push(error.message);
+  #onConsole = (message) => {
+    if (message.type() === 'error') this.errors.push(message.text());
+  };
+
   /** `name` is one of `composers`, or a description of another box. */
   constructor(session, page, name) {
     this.session = session;
@@ -377,15 +383,18 @@ export class Composer {
     this.where = page;
   }
 
-  /** Opens the page and the box, and puts the caret in it. */
-  static async open(session, name, { query = '', prepare } = {}) {
-    const page = await session.browser.newPage();
+  /**
+   * Opens the page and the box, and puts the caret in it.
+   * @param opening.query what follows the address
+   * @param opening.prepare is given the page before it loads
+   * @param opening.page a tab to open it in; without it, a new one
+   */
+  static async open(session, name, { query = '', prepare, page: tab } = {}) {
+    const page = tab ?? (await session.browser.newPage());
     await prepare?.(page);
     const composer = new Composer(session, page, name);
-    page.on('pageerror', (error) => composer.errors.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') composer.errors.push(message.text());
-    });
+    page.on('pageerror', composer.#onError);
+    page.on('console', composer.#onConsole);
     await page.goto(composer.spec.url + query);
     const { frame, open = [], editor } = composer.spec;
     if (frame) {
@@ -405,6 +414,13 @@ export class Composer {
 
   close() {
     return this.page.close();
+  }
+
+  /** Gives the tab back for another page to be opened in it. */
+  leave() {
+    this.page.off('pageerror', this.#onError);
+    this.page.off('console', this.#onConsole);
+    return this.page;
   }
 
   /** Where the element at a path is, in CSS pixels of the viewport. */
@@ -431,9 +447,9 @@ export class Composer {
     await this.page.mouse.click(last.x + last.width / 2, last.y + last.height / 2);
   }
 
-  /** Types with real keys, character by character. */
+  /** Types with real keys, character by character, faster than any person. */
   async type(text) {
-    await this.page.keyboard.type(text);
+    await press(this.page, this.session.kind, [...text]);
     await until(`${this.name} to hold what was typed`, async () =>
       (await this.model())?.includes(text),
     );

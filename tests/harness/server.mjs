@@ -58,7 +58,8 @@ export async function startServer() {
   if (!process.env.TACTO_PAGES_BUILT) await buildPages();
   const hosts = Object.keys(SITES);
   const certificate = await selfsigned.generate([{ name: 'commonName', value: hosts[0] }], {
-    keySize: 2048,
+    // A key on an elliptic curve is made in a twentieth of the time of an RSA key.
+    keyType: 'ec',
     algorithm: 'sha256',
     extensions: [{ name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) }],
   });

@@ -1,7 +1,7 @@
 // What a test may read of a page: what was posted, straight from the editor's own model, and what
 // each editor's model holds now. The pages themselves never use it for anything else.
 
-/** @type {{site: string, composer: string, text: string}[]} */
+/** `at` is in milliseconds of the page's own clock. @type {{site: string, composer: string, text: string, at: number}[]} */
 const posted = [];
 const models = {};
 
@@ -18,7 +18,7 @@ export function expose(composer, read) {
 
 /** Stands for the request that the real site would send. */
 export function post(site, composer, text) {
-  posted.push({ site, composer, text });
+  posted.push({ site, composer, text, at: performance.now() });
 }
 
 /** What is on every site and is no compose box: search, login, codes, settings, filters. */
