@@ -15,7 +15,7 @@ import { until } from '../harness/wait.mjs';
 
 const WRONG = 'WattFlow';
 const RIGHT = 'VatiaFlow';
-const FIRST = `Ñ 🙂 ${WRONG}`;
+const FIRST = `Ñ 📌 ${WRONG}`;
 const ALL = `${FIRST} ${STOP} ${PROBE}`;
 
 /** The pages' editors join edits of the same 300 ms into one undo step. */

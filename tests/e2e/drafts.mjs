@@ -34,7 +34,7 @@ export const known = [
   },
   {
     name: 'a wrong name',
-    text: 'Ñandú 🙂 the new WattFlow course starts today',
+    text: 'Ñandú 📌 the new WattFlow course starts today',
     marked: ['WattFlow'],
   },
   {
@@ -51,7 +51,7 @@ export const clean = 'Sunday 🌊 with the choir: niños, café y sol.';
 
 /** A draft with one name to put right: the replacement, and the whole text after it. */
 export const fixable = {
-  text: 'Ñandú 🙂 the new WattFlow course starts today',
+  text: 'Ñandú 📌 the new WattFlow course starts today',
   wrong: 'WattFlow',
   right: 'VatiaFlow',
 };

@@ -4,6 +4,7 @@
 // The files are seen by that browser alone. Its program is wrapped in a script that makes a mount
 // namespace of its own, lays an empty folder for policies over /etc, and binds a folder of ours
 // into it; the machine and every other browser stay as they are, and nothing is left behind.
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -214,8 +215,39 @@ export class ManagedMachine {
     }
   }
 
-  /** Lets Chromium look for updates now, and waits until it has taken this version. */
-  async update(version) {
+  /** Lets the browser look for updates now, and waits until it has taken this version. */
+  update(version) {
+    return this.kind === 'chromium' ? this.#updateChromium(version) : this.#updateFirefox(version);
+  }
+
+  /** Firefox's own add-on manager is asked, as about:addons asks it. */
+  async #updateFirefox(version) {
+    const { connection } = this.session.browser;
+    const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    const answer = await connection.send('script.callFunction', {
+      functionDeclaration: `async (id) => {
+        const path = 'resource://gre/modules/AddonManager.sys.mjs';
+        const { AddonManager } = ChromeUtils.importESModule(path);
+        const addon = await AddonManager.getAddonByID(id);
+        const install = await new Promise((found) => {
+          let update = null;
+          const listener = {
+            onUpdateAvailable: (_, install) => { update = install; },
+            onUpdateFinished: () => found(update),
+          };
+          addon.findUpdates(listener, AddonManager.UPDATE_WHEN_PERIODIC_UPDATE);
+        });
+        await install.install();
+        return (await AddonManager.getAddonByID(id)).version;
+      }`,
+      arguments: [{ type: 'string', value: this.id }],
+      target: { context: result.contexts[0].context },
+      awaitPromise: true,
+    });
+    assert.equal(answer.result.result?.value, version, JSON.stringify(answer.result));
+  }
+
+  async #updateChromium(version) {
     const page = await this.session.browser.newPage();
     try {
       await page.goto('chrome://extensions');

@@ -22,7 +22,7 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, PatternID};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::text::plain::{Plain, ascii};
+use crate::text::plain::{OTHER, Plain, ascii};
 
 /// The largest compiled pattern, in bytes: more than the heaviest one takes.
 const SIZE_LIMIT: usize = 8 * 1024 * 1024;
@@ -188,6 +188,12 @@ fn mapped(pattern: &str) -> String {
 
 /// Checks that a pattern can be used, without the cost of compiling it.
 pub(crate) fn check(pattern: &str) -> Result<(), PatternError> {
+    if let Some(sign) = pattern.chars().find(|&sign| ascii(sign) == OTHER) {
+        return Err(PatternError {
+            message: format!("patterns cannot tell {sign} from another sign"),
+            remedy: "Leave it out: emoji and the like are all the same to them.".into(),
+        });
+    }
     let weight = weight(&parse(&mapped(pattern))?);
     if weight > HEAVIEST {
         return Err(PatternError {
@@ -482,6 +488,7 @@ mod tests {
             r"a*",
             r"(a)\1",
             r"\p{Greek}",
+            "⭐",
         ] {
             assert!(check(pattern).is_err(), "{pattern}");
         }

@@ -10,7 +10,7 @@
 use super::latin;
 
 /// Stands for a sign that is no word character: an emoji, `·`.
-const OTHER: char = '\u{1A}';
+pub(crate) const OTHER: char = '\u{1A}';
 
 /// A text in ASCII, and where each byte came from.
 #[derive(Debug, Default)]
