@@ -68,7 +68,7 @@ impl Checker {
             .collect();
         let judge = Judge::new(&data.rules, &data.protected, &own, quiet, &mut finder);
         Self {
-            finder: finder.build(),
+            finder: finder.build(guide.patterns()),
             judge,
         }
     }

@@ -9,7 +9,7 @@ use hashbrown::HashSet;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::terms::split;
+use super::terms::Split;
 use crate::guide::data::HashedList;
 use crate::text::words::Words;
 
@@ -21,12 +21,12 @@ pub(crate) const MOST_WORDS: u8 = 5;
 /// `None` if it holds no word or more than five, or the key is empty.
 #[must_use]
 pub fn hash_entry(key: &[u8], entry: &str) -> Option<(u64, u8)> {
-    let words = split(entry);
+    let words = Split::new(entry);
     let count = u8::try_from(words.len())
         .ok()
         .filter(|count| (1..=MOST_WORDS).contains(count))?;
     let keyed = keyed(key)?;
-    Some((hash(&keyed, words.iter().map(String::as_str)), count))
+    Some((hash(&keyed, words.iter()), count))
 }
 
 /// The key with its inner and outer block already hashed.

@@ -18,9 +18,9 @@ use crate::guide::data::{Entry, GuideData, List, ListKind, Tone};
 use crate::text::words::Words;
 use hashed::Hashed;
 use names::Surroundings;
-use patterns::Patterns;
+use patterns::{KnownPatterns, Patterns};
 use shapes::{Shape, ShapeSet};
-use terms::{Source, TermMatch, Vocabulary};
+use terms::{Source, Split, TermMatch, Vocabulary};
 
 /// What is known of an entry beyond its name.
 #[derive(Debug, Clone, Default)]
@@ -281,6 +281,8 @@ pub(crate) struct FinderBuilder<'a> {
     /// Sources by what they look for.
     known: HashMap<String, Source>,
     ordinary: HashSet<&'a str>,
+    /// The name that is being added.
+    split: Split,
 }
 
 impl<'a> FinderBuilder<'a> {
@@ -304,6 +306,7 @@ impl<'a> FinderBuilder<'a> {
             labels: Vec::new(),
             known: HashMap::new(),
             ordinary: names::ordinary_words(ordinary),
+            split: Split::default(),
         }
     }
 
@@ -403,7 +406,8 @@ impl<'a> FinderBuilder<'a> {
         source: Source,
         owner: u32,
     ) {
-        let words = terms::split(name);
+        let mut words = std::mem::take(&mut self.split);
+        words.read(name);
         let sign = name.starts_with(['@', '#']) || name.contains("://");
         let ordinary = kind == ListKind::Names
             && !sign
@@ -411,17 +415,16 @@ impl<'a> FinderBuilder<'a> {
                 Some(said) => said && words.len() == 1,
                 // "PowerQuill" is one word, and no ordinary one.
                 None if !name.contains(' ') && words.len() > 1 => {
-                    self.ordinary.contains(words.concat().as_str())
+                    self.ordinary.contains(words.joined())
                 }
                 None => {
-                    words
-                        .iter()
-                        .all(|word| self.ordinary.contains(word.as_str()))
-                        || words.len() == 1 && words.iter().all(|word| word.len() <= 3)
+                    words.iter().all(|word| self.ordinary.contains(word))
+                        || words.len() == 1 && words.joined().len() <= 3
                 }
             };
         self.vocabulary
             .add_words(&words, kind, ordinary, source, owner);
+        self.split = words;
     }
 
     /// A hashed list of the guide.
@@ -516,7 +519,7 @@ impl<'a> FinderBuilder<'a> {
     }
 
     /// Everything asked for so far, ready to search.
-    pub(crate) fn build(mut self) -> Finder {
+    pub(crate) fn build(mut self, known: &KnownPatterns) -> Finder {
         let (naming, business) = names::CONTEXT.split_once("[context]").unwrap_or_default();
         let naming = naming.split_once("[naming]").unwrap_or_default().1;
         let own = OwnSources {
@@ -527,7 +530,7 @@ impl<'a> FinderBuilder<'a> {
         };
         Finder {
             vocabulary: self.vocabulary,
-            patterns: Patterns::new(self.patterns),
+            patterns: Patterns::new(self.patterns, known),
             pattern_sources: self.pattern_sources,
             shapes: self.shapes,
             shape_sources: self.shape_sources,
@@ -561,7 +564,7 @@ mod tests {
         let own = BTreeMap::new();
         let mut builder = FinderBuilder::new(&data, &own, "");
         let negative = builder.tone(Tone::Negative);
-        let finder = builder.build();
+        let finder = builder.build(&KnownPatterns::new());
         for (text, count) in [
             ("this is a disaster", 1),
             ("this is not a disaster", 0),

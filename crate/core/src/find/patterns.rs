@@ -10,6 +10,7 @@
 //! and the simulation that finds the group `mark` in it. The `regex` crate adds several more and
 //! chooses between them, which is a tenth of what the whole wasm may weigh.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock};
 
 use aho_corasick::automaton::{Automaton, OverlappingState};
@@ -186,15 +187,25 @@ fn mapped(pattern: &str) -> String {
     pattern.chars().map(ascii).collect()
 }
 
-/// Checks that a pattern can be used, without the cost of compiling it.
-pub(crate) fn check(pattern: &str) -> Result<(), PatternError> {
-    if let Some(sign) = pattern.chars().find(|&sign| ascii(sign) == OTHER) {
+/// Literals of which every match of a pattern holds at least one, in lower case.
+pub(crate) type Literals = Vec<String>;
+
+/// The literals of patterns, as [`check`] gives them, by the pattern as it is written.
+pub(crate) type KnownPatterns = HashMap<String, Option<Literals>>;
+
+/// Checks that a pattern can be used, without the cost of compiling it. Gives its literals, if it
+/// has a useful set.
+pub(crate) fn check(pattern: &str) -> Result<Option<Literals>, PatternError> {
+    // Arrows, stars, emoji: nobody expects one to stand for all, as is harmless for "¿".
+    let is_symbol = |sign: char| sign >= '\u{2190}' && ascii(sign) == OTHER;
+    if let Some(sign) = pattern.chars().find(|&sign| is_symbol(sign)) {
         return Err(PatternError {
             message: format!("patterns cannot tell {sign} from another sign"),
             remedy: "Leave it out: emoji and the like are all the same to them.".into(),
         });
     }
-    let weight = weight(&parse(&mapped(pattern))?);
+    let hir = parse(&mapped(pattern))?;
+    let weight = weight(&hir);
     if weight > HEAVIEST {
         return Err(PatternError {
             message: format!("the pattern is too large: it weighs {weight}, more than {HEAVIEST}"),
@@ -202,7 +213,7 @@ pub(crate) fn check(pattern: &str) -> Result<(), PatternError> {
                 .into(),
         });
     }
-    Ok(())
+    Ok(required(&hir))
 }
 
 /// About how many states a pattern compiles to.
@@ -236,14 +247,17 @@ pub(crate) struct Patterns {
 }
 
 impl Patterns {
-    /// Readies patterns that [`check`] has accepted. One that it would not is never found.
-    pub(crate) fn new(sources: Vec<String>) -> Self {
+    /// Readies patterns that [`check`] has accepted, or would: one that it would not is never found.
+    pub(crate) fn new(sources: Vec<String>, known: &KnownPatterns) -> Self {
         let mut literals: Vec<String> = Vec::new();
         let mut all = Self::default();
         for (at, source) in sources.into_iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let required = match known.get(&source) {
+                Some(required) => required.clone(),
+                None => check(&source).ok().flatten(),
+            };
             let source = mapped(&source);
-            let required = parse(&source).ok().and_then(|hir| required(&hir));
             match required {
                 Some(required) => {
                     all.wanted_by
@@ -313,9 +327,8 @@ impl Patterns {
     }
 }
 
-/// Literals of which every match of `hir` holds at least one, in lower case; `None` if there is
-/// no useful set.
-fn required(hir: &Hir) -> Option<Vec<String>> {
+/// The [`Literals`] of `hir`; `None` if there is no useful set.
+fn required(hir: &Hir) -> Option<Literals> {
     let best = match hir.kind() {
         HirKind::Literal(literal) => lower(&literal.0),
         HirKind::Capture(capture) => return required(&capture.sub),
@@ -430,7 +443,10 @@ mod tests {
     use super::*;
 
     fn find(patterns: &[&str], text: &str) -> Vec<String> {
-        let patterns = Patterns::new(patterns.iter().map(|&pattern| pattern.to_owned()).collect());
+        let patterns = Patterns::new(
+            patterns.iter().map(|&pattern| pattern.to_owned()).collect(),
+            &KnownPatterns::new(),
+        );
         let mut found = Vec::new();
         patterns.find(text, &mut |at, start, end| {
             found.push(format!("{at}:{}", &text[start..end]))
@@ -494,7 +510,7 @@ mod tests {
         }
         assert!(check(&"(".repeat(5000)).is_err());
         for pattern in [r"(?i)\bkey\s?=\s?[a-z0-9]{20,40}", r"\w{2,20}\s\w+"] {
-            assert_eq!(check(pattern), Ok(()));
+            assert!(check(pattern).is_ok(), "{pattern}");
             assert!(Compiled::new(&mapped(pattern)).is_some(), "{pattern}");
         }
     }

@@ -12,7 +12,7 @@ use std::hash::BuildHasher;
 
 use crate::guide::data::ListKind;
 use crate::text::fold::Folded;
-use crate::text::words::{How, Place, Word, Words};
+use crate::text::words::{How, Place, Words};
 
 /// Who asked for a term: a list, or a rule's own terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,7 +81,7 @@ impl Vocabulary {
         source: Source,
         owner: u32,
     ) -> bool {
-        self.add_words(&split(term), kind, ordinary, source, owner)
+        self.add_words(&Split::new(term), kind, ordinary, source, owner)
     }
 
     /// Makes room for so many further terms: growing step by step costs twice the time.
@@ -97,10 +97,10 @@ impl Vocabulary {
         self.entries.reserve(words);
     }
 
-    /// Adds a term that is already cut into words (see [`split`]).
+    /// Adds a term that is already cut into words.
     pub(crate) fn add_words(
         &mut self,
-        words: &[String],
+        words: &Split,
         kind: ListKind,
         ordinary: bool,
         source: Source,
@@ -119,39 +119,34 @@ impl Vocabulary {
             kind,
             ordinary,
         };
-        let states = self.path(words);
-        self.end(states, entry.clone());
-        if let [word] = words
-            && kind == ListKind::Disguised
-            && !word.ends_with('*')
-            && word.len() >= 4
-        {
-            let number = self.number(word);
-            self.disguised.push((number, states));
-        }
-        if words.len() > 1 {
-            // "ProyectoBluebird" and "#proyectobluebird".
-            let joined: String = words.concat();
-            if joined.len() >= 6 && !joined.contains('*') {
-                let state = self.path(&[joined]);
-                self.end(state, entry.clone());
+        let state = self.path(words.iter());
+        self.end(state, entry.clone());
+        let joined = words.joined();
+        if words.len() == 1 {
+            if kind == ListKind::Disguised && !joined.ends_with('*') && joined.len() >= 4 {
+                let number = self.number(joined);
+                self.disguised.push((number, state));
             }
+        } else if joined.len() >= 6 && !joined.contains('*') {
+            // "ProyectoBluebird" and "#proyectobluebird".
+            let state = self.path(std::iter::once(joined));
+            self.end(state, entry.clone());
         }
         // Spanish gender: tonto, tonta. (Plurals are undone when looking up.)
         if kind != ListKind::Names
-            && let Some((last, before)) = words.split_last()
+            && let Some(last) = words.last()
             && last.len() >= 4
             && let Some(stem) = last.strip_suffix('o')
         {
-            let mut other = before.to_vec();
-            other.push(format!("{stem}a"));
-            let state = self.path(&other);
+            let other = format!("{stem}a");
+            let before = words.iter().take(words.len() - 1);
+            let state = self.path(before.chain(std::iter::once(other.as_str())));
             self.end(state, entry.clone());
         }
         // People write "espana"; they do not write "año" for "ano".
-        if words.iter().any(|word| word.contains('ñ')) {
+        if joined.contains('ñ') {
             let plain: Vec<_> = words.iter().map(|word| word.replace('ñ', "n")).collect();
-            let state = self.path(&plain);
+            let state = self.path(plain.iter().map(String::as_str));
             self.end(state, entry);
         }
         true
@@ -162,7 +157,7 @@ impl Vocabulary {
         self.entries.len()
     }
 
-    fn path(&mut self, words: &[String]) -> u32 {
+    fn path<'a>(&mut self, words: impl Iterator<Item = &'a str>) -> u32 {
         let mut state = ROOT;
         for word in words {
             let number = self.number(word);
@@ -365,53 +360,111 @@ fn lookup<'a>(arena: &'a str, spans: &[(u32, u32)], number: u32) -> &'a str {
         .unwrap_or_default()
 }
 
-/// A term's folded words. A word's final `*` stays.
-pub(crate) fn split(term: &str) -> Vec<String> {
-    if let Some(words) = split_plain(term) {
-        return words;
+/// A term's folded words, one after the other in one text: a guide has thousands of terms, and
+/// loads whenever the browser wakes the background. A word's final `*` stays.
+#[derive(Debug, Default)]
+pub(crate) struct Split {
+    text: String,
+    /// Where each word ends.
+    ends: Vec<usize>,
+}
+
+impl Split {
+    pub(crate) fn new(term: &str) -> Self {
+        let mut split = Self::default();
+        split.read(term);
+        split
     }
-    let folded = Folded::new(term);
-    let words = Words::new(&folded);
-    words
-        .list
-        .iter()
-        .map(|word: &Word| {
-            let mut key = words.key(word).to_owned();
+
+    /// Takes another term; its memory serves again.
+    pub(crate) fn read(&mut self, term: &str) {
+        if !self.read_plain(term) {
+            self.read_any(term);
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The words.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let word = self.text.get(start..end).unwrap_or_default();
+            start = end;
+            word
+        })
+    }
+
+    fn last(&self) -> Option<&str> {
+        let before = self.ends.len().checked_sub(2);
+        let start = before.and_then(|at| self.ends.get(at)).copied();
+        self.text.get(start.unwrap_or(0)..)
+    }
+
+    /// The words without anything between them.
+    pub(crate) fn joined(&self) -> &str {
+        &self.text
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    fn read_any(&mut self, term: &str) {
+        self.clear();
+        let folded = Folded::new(term);
+        let words = Words::new(&folded);
+        for word in &words.list {
+            self.text.push_str(words.key(word));
             if term
                 .get(word.end as usize..)
                 .is_some_and(|rest| rest.starts_with('*'))
             {
-                key.push('*');
+                self.text.push('*');
             }
-            key
-        })
-        .collect()
-}
+            self.ends.push(self.text.len());
+        }
+    }
 
-/// [`split`] for what nearly all terms are, letters and spaces, at a tenth of the cost: a guide
-/// loads whenever the browser wakes the background.
-fn split_plain(term: &str) -> Option<Vec<String>> {
-    let mut words = Vec::with_capacity(4);
-    for part in term.split(' ').filter(|part| !part.is_empty()) {
-        let mut word = String::with_capacity(part.len());
-        let mut characters = part.chars().peekable();
+    /// What nearly all terms are, letters and spaces, at a tenth of the cost. False if there is
+    /// more to this one.
+    fn read_plain(&mut self, term: &str) -> bool {
+        self.clear();
+        let mut start = 0;
+        let mut characters = term.chars().peekable();
         while let Some(c) = characters.next() {
-            word.push(match c {
+            let is_first = self.text.len() == start;
+            self.text.push(match c {
+                ' ' if is_first => continue,
+                ' ' => {
+                    start = self.text.len();
+                    self.ends.push(start);
+                    continue;
+                }
                 'a'..='z' | '0'..='9' | 'ñ' => c,
                 // A capital elsewhere may be where a word starts: "BlueBird".
-                'A'..='Z' if word.is_empty() => c.to_ascii_lowercase(),
+                'A'..='Z' if is_first => c.to_ascii_lowercase(),
                 'á' => 'a',
                 'é' => 'e',
                 'í' => 'i',
                 'ó' => 'o',
                 'ú' | 'ü' => 'u',
-                '*' if !word.is_empty() && characters.peek().is_none() => c,
-                _ => return None,
+                '*' if !is_first && characters.peek().is_none_or(|&next| next == ' ') => c,
+                _ => return false,
             });
         }
-        words.push(word);
+        if self.text.len() > start {
+            self.ends.push(self.text.len());
+        }
+        true
     }
-    Some(words)
 }
 
 /// A step of the automaton over a draft: from a word, over one reading, to another word.
@@ -574,20 +627,17 @@ mod tests {
             "a  b",
             " x ",
         ] {
-            let folded = Folded::new(term);
-            let words = Words::new(&folded);
-            let mut long: Vec<_> = words
-                .list
-                .iter()
-                .map(|word| words.key(word).to_owned())
-                .collect();
-            if term.ends_with('*') {
-                long.iter_mut().for_each(|word| word.push('*'));
-            }
-            assert_eq!(split_plain(term), Some(long), "{term}");
+            let [mut short, mut long] = [Split::default(), Split::default()];
+            assert!(short.read_plain(term), "{term}");
+            long.read_any(term);
+            assert_eq!(
+                short.iter().collect::<Vec<_>>(),
+                long.iter().collect::<Vec<_>>(),
+                "{term}"
+            );
         }
         for term in ["BlueBird", "don't", "a-b", "#ad", "c++", "*a", "İ"] {
-            assert_eq!(split_plain(term), None, "{term}");
+            assert!(!Split::default().read_plain(term), "{term}");
         }
     }
 

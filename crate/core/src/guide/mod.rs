@@ -11,6 +11,7 @@ pub(crate) mod validate;
 
 use std::fmt;
 
+use crate::find::patterns::KnownPatterns;
 pub use data::GuideData;
 
 /// The largest bundle that is read, in bytes.
@@ -100,6 +101,7 @@ impl std::error::Error for GuideErrors {}
 #[derive(Debug, Clone)]
 pub struct Guide {
     data: GuideData,
+    patterns: KnownPatterns,
 }
 
 impl Guide {
@@ -111,12 +113,17 @@ impl Guide {
     /// # Errors
     /// Everything that is wrong with it, not the first thing alone.
     pub fn new(data: GuideData) -> Result<Self, GuideErrors> {
-        let errors = validate::validate(&data);
+        let (errors, patterns) = validate::validate(&data);
         if errors.is_empty() {
-            Ok(Self { data })
+            Ok(Self { data, patterns })
         } else {
             Err(GuideErrors(errors))
         }
+    }
+
+    /// Of the patterns that were checked, what was learnt of them: reading one is dear.
+    pub(crate) const fn patterns(&self) -> &KnownPatterns {
+        &self.patterns
     }
 
     pub(crate) fn into_data(self) -> GuideData {

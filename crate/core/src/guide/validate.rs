@@ -13,8 +13,9 @@ use super::{GuideError, Step};
 #[cfg(feature = "authoring")]
 use crate::Timestamp;
 use crate::find::hashed::{MOST_WORDS as MOST_HASHED_WORDS, from_hex};
+use crate::find::patterns::{self, KnownPatterns, Literals, PatternError};
 use crate::find::shapes::Shape;
-use crate::find::{patterns, terms};
+use crate::find::terms;
 use crate::time::Days;
 
 /// The most entries in all lists together.
@@ -32,11 +33,13 @@ const MOST_MATCHERS: usize = 20_000;
 /// After this many errors the rest is not told: nobody reads more.
 const MOST_ERRORS: usize = 200;
 
-/// Everything that is wrong with a guide.
-pub(super) fn validate(data: &GuideData) -> Vec<GuideError> {
+/// Everything that is wrong with a guide; and of its patterns, what finding them needs to know.
+pub(super) fn validate(data: &GuideData) -> (Vec<GuideError>, KnownPatterns) {
     let mut check = Validation::new(data);
     check.all();
-    check.errors
+    let known = check.patterns.into_iter();
+    let known = known.filter_map(|(pattern, checked)| Some((pattern.to_owned(), checked.ok()?)));
+    (check.errors, known.collect())
 }
 
 /// What is wrong with one entry of a list.
@@ -58,7 +61,7 @@ struct Validation<'a> {
     errors: Vec<GuideError>,
     path: Vec<Step>,
     /// Patterns already checked: rules share them.
-    patterns: HashMap<&'a str, Result<(), patterns::PatternError>>,
+    patterns: HashMap<&'a str, Result<Option<Literals>, PatternError>>,
     matchers: usize,
 }
 
@@ -280,7 +283,7 @@ impl<'a> Validation<'a> {
         if plain {
             return;
         }
-        let words = terms::split(term);
+        let words = terms::Split::new(term);
         if words.is_empty() {
             self.error(
                 format!("`{term}` holds no letter and no digit"),
@@ -661,13 +664,12 @@ impl<'a> Validation<'a> {
             });
         }
         if let Some(pattern) = &matcher.pattern {
-            let known = self
+            let checked = self
                 .patterns
                 .entry(pattern)
-                .or_insert_with(|| patterns::check(pattern))
-                .clone();
-            if let Err(error) = known {
-                self.at("pattern", |this| this.error(error.message, error.remedy));
+                .or_insert_with(|| patterns::check(pattern));
+            if let Err(PatternError { message, remedy }) = checked.clone() {
+                self.at("pattern", |this| this.error(message, remedy));
             }
         }
         if let Some(shape) = &matcher.shape {

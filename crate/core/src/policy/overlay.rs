@@ -268,7 +268,7 @@ impl Renaming {
         let mut renamed = term.clone();
         self.text(&mut renamed);
         if renamed.len() <= validate::LONGEST_TERM
-            && terms::split(&renamed).len() <= terms::MOST_WORDS
+            && terms::Split::new(&renamed).len() <= terms::MOST_WORDS
         {
             *term = renamed;
         }
