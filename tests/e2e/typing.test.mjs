@@ -296,4 +296,34 @@ inEveryBrowser(`${EDITS} random edits, seed ${SEED}`, {}, (world) => {
       }
     });
   }
+
+  // The browser's own undo: what we draw and take away must not cut its steps smaller.
+  for (const name of ['plain', 'textarea', 'input']) {
+    test(`${name}: at a person's pace, with marks that come and go, undo goes back as without Tacto`, async () => {
+      without ??= await launch(world.kind, { server: world.server, extension: null });
+      const go = async (session) => {
+        const page = await session.browser.newPage();
+        await page.goto(`https://x.com/lab?editor=${name}`);
+        await page.click('[contenteditable="true"], textarea, input');
+        const tacto = session === without ? null : new Tacto(page, world.kind);
+        for (const [text, count] of [
+          [`see ${WRONG}`, 1],
+          ['x', 0],
+          [` and ${WRONG}`, 1],
+          [' too', 1],
+        ]) {
+          await press(page, world.kind, [...text]);
+          await tacto?.marks(count);
+        }
+        const after = [];
+        for (let i = 0; i < 3; i += 1) {
+          await press(page, world.kind, ['Control+z']);
+          after.push(await page.evaluate(() => lab.text()));
+        }
+        await page.close();
+        return after;
+      };
+      assert.deepEqual(await go(world.session), await go(without));
+    });
+  }
 });

@@ -14,6 +14,7 @@ const LINE_HEIGHT = 2;
 interface Drawn {
   readonly box: HTMLElement;
   readonly line: SVGPathElement;
+  isShown: boolean;
   look: string;
   place: string;
 }
@@ -39,10 +40,13 @@ export class Marks {
       for (const box of boxes) {
         const drawn = this.#drawn[used] ?? this.#make();
         this.#drawn[used++] = drawn;
+        this.#show(drawn, true);
         if (this.#set(drawn, box, frame, finding.severity, finding === current)) moved = true;
       }
     }
-    for (const extra of this.#drawn.splice(used)) extra.box.remove();
+    // Kept for the next time: Chromium ends a step of undo in the page's fields whenever a node is
+    // taken out of the document.
+    for (const extra of this.#drawn.slice(used)) this.#show(extra, false);
     return moved;
   }
 
@@ -68,7 +72,13 @@ export class Marks {
     svg.append(line);
     const box = element('div', 'mark', svg);
     this.#layer.append(box);
-    return { box, line, look: '', place: '' };
+    return { box, line, isShown: true, look: '', place: '' };
+  }
+
+  #show(drawn: Drawn, isShown: boolean): void {
+    if (drawn.isShown === isShown) return;
+    drawn.isShown = isShown;
+    drawn.box.style.display = isShown ? '' : 'none';
   }
 
   #set(

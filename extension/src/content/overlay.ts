@@ -56,6 +56,9 @@ const MOVES = [
   'wheel',
 ] as const;
 
+/** After so many sentences for screen readers, the old ones are taken out. */
+const MOST_SAID = 50;
+
 type Action = (event: Event) => void;
 
 /** A page may zoom or transform its root element, which moves and scales even what is fixed. */
@@ -192,7 +195,10 @@ export class Overlay {
     // Not a text, for the same reason as all the others; screen readers say a picture's name.
     picture.setAttribute('role', 'img');
     picture.setAttribute('aria-label', text);
-    this.#said.replaceChildren(picture);
+    // What was said before is not taken out while somebody types: see `Marks.draw`.
+    for (const before of this.#said.children) before.setAttribute('hidden', '');
+    if (this.#said.childElementCount >= MOST_SAID) this.#said.replaceChildren();
+    this.#said.append(picture);
   }
 
   setDark(dark: boolean): void {

@@ -33,6 +33,27 @@ const METRICS = [
   'word-spacing',
 ] as const;
 
+interface Mirror {
+  readonly mirror: HTMLElement;
+  readonly text: Text;
+}
+
+const mirrors = new WeakMap<HTMLElement, Mirror>();
+
+/**
+ * The mirror of a scratch element, there once and for all: Chromium ends a step of undo in the field
+ * whenever a node is taken out of the document, and Ctrl+Z would go back letter by letter.
+ */
+function mirrorIn(scratch: HTMLElement): Mirror {
+  const known = mirrors.get(scratch);
+  if (known?.mirror.parentNode === scratch) return known;
+  const made = { mirror: document.createElement('div'), text: document.createTextNode('') };
+  made.mirror.append(made.text);
+  scratch.append(made.mirror);
+  mirrors.set(scratch, made);
+  return made;
+}
+
 class FieldSnapshot implements Snapshot {
   readonly text: string;
 
@@ -46,7 +67,7 @@ class FieldSnapshot implements Snapshot {
     if (box.width === 0 || field.offsetWidth === 0) return [];
     const multiline = field instanceof HTMLTextAreaElement;
     const computed = getComputedStyle(field);
-    const mirror = document.createElement('div');
+    const { mirror, text } = mirrorIn(scratch);
     const { style } = mirror;
     for (const name of METRICS) style.setProperty(name, computed.getPropertyValue(name));
     style.setProperty('position', 'fixed');
@@ -57,9 +78,7 @@ class FieldSnapshot implements Snapshot {
     style.setProperty('overflow-wrap', multiline ? 'break-word' : 'normal');
     style.setProperty('left', '0');
     style.setProperty('top', '0');
-    const text = document.createTextNode(`${this.text}\u200b`);
-    mirror.append(text);
-    scratch.append(mirror);
+    text.data = `${this.text}\u200b`;
     const home = mirror.getBoundingClientRect();
     const range = document.createRange();
     range.setStart(text, Math.min(start, text.length));
@@ -77,7 +96,7 @@ class FieldSnapshot implements Snapshot {
           rect.height * scale,
         ),
     );
-    mirror.remove();
+    text.data = '';
     return rects;
   }
 
