@@ -1,6 +1,8 @@
 // What Tacto costs a page, in a real Chromium: the same page with it and without it, side by side.
 import { launch } from '../harness/browsers.mjs';
 import { Composer } from '../harness/composers.mjs';
+import { damaged, inBackground, onEveryPort } from '../harness/damage.mjs';
+import { isPosted } from '../harness/posting.mjs';
 import { startServer } from '../harness/server.mjs';
 import { Tacto } from '../harness/tacto.mjs';
 import { until } from '../harness/wait.mjs';
@@ -156,7 +158,29 @@ async function asleepToMark(server) {
   }
 }
 
-/** @returns the figures with Tacto and without it, and from a sleeping background to a mark */
+/** From the key that posts to the post, where the background never answers. */
+async function unanswered(server) {
+  const deaf = onEveryPort('(port) => port.onMessage.addListener(() => {})');
+  const extension = await damaged('chromium', (copy) => inBackground(copy, deaf));
+  const session = await launch('chromium', { server, extension });
+  try {
+    const times = [];
+    for (let post = 0; post < STARTS; post += 1) {
+      const box = await Composer.open(session, 'x-home');
+      await box.type(NAME);
+      const start = await box.page.evaluate('performance.now()');
+      await box.press('Control+Enter');
+      await until('the post', isPosted(box));
+      times.push((await box.page.evaluate('testbed.posted[0].at')) - start);
+      await box.close();
+    }
+    return summary(times);
+  } finally {
+    await session.close();
+  }
+}
+
+/** @returns the figures with Tacto and without it, from a sleeping background to a mark, and until a post goes out unchecked */
 export async function costOfPage() {
   const server = await startServer();
   try {
@@ -164,6 +188,7 @@ export async function costOfPage() {
       without: await measure(server, false),
       with: await measure(server, true),
       asleep: await asleepToMark(server),
+      unanswered: await unanswered(server),
     };
   } finally {
     await server.close();

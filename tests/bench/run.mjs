@@ -124,6 +124,8 @@ function pageRows() {
     of("Tacto's own share of it, a mark in sight", ({ feeds }) => share(feeds.marked.own)),
     row(['from a key to its mark, background asleep, median', '', ms(page.asleep.p50_ms)]),
     row(['the same, 95th percentile', '', ms(page.asleep.p95_ms)]),
+    row(['a post goes out though nothing answers, median', '', ms(page.unanswered.p50_ms)]),
+    row(['the same, 95th percentile', '', ms(page.unanswered.p95_ms)]),
   ];
 }
 const page = [
@@ -248,6 +250,12 @@ function figures() {
       '150 ms',
       `${result.page.asleep.p50_ms.toFixed(0)} ms`,
       `${result.page.asleep.p95_ms.toFixed(0)} ms (95th)`,
+    ]),
+    row([
+      'a post goes out though the background never answers',
+      '1 s',
+      `${result.page.unanswered.p50_ms.toFixed(0)} ms`,
+      `${result.page.unanswered.p95_ms.toFixed(0)} ms (95th)`,
     ]),
     row([
       'own share of the main thread, busy feed, nothing marked',

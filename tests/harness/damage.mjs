@@ -1,12 +1,14 @@
 // Copies of the shipped extension in which something is broken, or slower than it should be.
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { dist } from './browsers.mjs';
 
 const copies = [];
-after(() => Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true }))));
+process.on('exit', () => {
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+});
 
 /** A copy of the shipped extension in which `damage(folder)` has broken something. */
 export async function damaged(kind, damage) {
