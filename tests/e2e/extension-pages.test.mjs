@@ -76,4 +76,15 @@ inEveryBrowser('In Spanish', { language: 'es' }, (world) => {
       assert.match(gate.text, /publicar|volver/i);
       assert.doesNotMatch(gate.text, /\b(the|your|anyway)\b/i);
     }));
+
+  test('the practice page says in it what decided', async () => {
+    const { page } = await open(world, 'pages/practice.html');
+    await page.click(PRACTICE_BOX);
+    await page.keyboard.type('Project Nightjar ships soon');
+    const found = await until('a finding', () =>
+      page.evaluate(() => document.querySelector('.found')?.innerText),
+    );
+    assert.match(found, /Project Nightjar .* aún no es público/);
+    await page.close();
+  });
 });

@@ -151,6 +151,44 @@ inEveryBrowser(
   },
 );
 
+// --- policy ----------------------------------------------------------------------------------------
+
+/** The browser says what IT has set once it is told to, long after anybody would wait. */
+const LATE = `
+  const told = new Promise((tell) => {
+    new BroadcastChannel('policy').onmessage = ({ data }) => tell(data);
+  });
+  chrome.storage.managed.get = () => told;
+`;
+
+inEveryBrowser(
+  'With a browser that is slow to say what IT has set',
+  async (kind) => ({ extension: await damaged(kind, (copy) => inBackground(copy, LATE)) }),
+  (world) => {
+    test('the shipped guide serves, and it is said so; then the policy does, without a reload', () =>
+      world.with('x-home', async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        const text = 'Northmere Energy, Quorvane Industries';
+        await box.type(text);
+        await tacto.marks(1);
+        const own = await openExtensionPage(world.session, 'pages/popup.html');
+        const status = () =>
+          own.evaluate(() => chrome.runtime.sendMessage({ kind: 'policyStatus' }));
+        const { state, source } = await status();
+        assert.deepEqual([state, source], ['unknown', 'shipped']);
+        await own.evaluate(() => {
+          const policy = { lists: { clients: ['Quorvane Industries'] } };
+          new BroadcastChannel('policy').postMessage(policy);
+        });
+        await until('the policy to be in force', async () => (await status()).state === 'loaded');
+        await own.close();
+        await box.page.bringToFront();
+        await tacto.marks(2);
+        assert.equal(await box.model(), text);
+      }));
+  },
+);
+
 // --- adapters --------------------------------------------------------------------------------------
 
 inEveryBrowser(

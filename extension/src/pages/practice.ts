@@ -115,6 +115,16 @@ function sentence({ outcome, detail }: Candidate, finding: Finding | undefined):
   return finding ? `${t(`severity.${finding.severity}`)}. ${finding.title}` : '';
 }
 
+/**
+ * A piece of evidence in the person's language. What the engine names itself has a sentence; a list
+ * has the name that the guide gave it.
+ */
+function evidence(said: string): string {
+  const [label = '', ...text] = said.split(': ');
+  const key = `evidence.${label.replaceAll(' ', '-')}` as Key;
+  return [t(key) || label, ...text].join(': ');
+}
+
 function shown(candidate: Candidate, text: string, finding: Finding | undefined): HTMLElement {
   const why = finding?.why ?? [];
   const made = make(
@@ -124,7 +134,7 @@ function shown(candidate: Candidate, text: string, finding: Finding | undefined)
     make('span', {}, ` ${sentence(candidate, finding)}`),
   );
   if (why.length > 0)
-    made.append(make('p', {}, t('practice.evidence', { evidence: why.join(' · ') })));
+    made.append(make('p', {}, t('practice.evidence', { evidence: why.map(evidence).join(' · ') })));
   made.append(make('p', { class: 'soft' }, t('practice.rule', { rule: candidate.rule })));
   return made;
 }
