@@ -11,6 +11,10 @@ const NAME = 'Northmere Energy';
 const ROUNDS = 60;
 const WARM_UP = 10;
 
+/** In the page: whether a mark is shown; one that has gone is kept, hidden. */
+export const IS_MARKED = `(root) =>
+  [...root.querySelectorAll('.mark')].some(({ style }) => style.display !== 'none')`;
+
 /**
  * In the page, with the closed root at hand: notes when the root changes after a key, and when the
  * frame that shows the change has been handed on.
@@ -20,15 +24,15 @@ const WATCH = `(root) => {
   addEventListener('keydown', (event) => {
     Object.assign(times, { key: event.timeStamp, changed: 0, shown: 0 });
   }, true);
-  new MutationObserver((records) => {
-    if (times.changed || !records.some((r) => [...r.addedNodes].some((n) => n.className?.startsWith?.('mark')))) return;
+  new MutationObserver(() => {
+    if (!times.key || times.changed || !(${IS_MARKED})(root)) return;
     times.changed = performance.now();
     requestAnimationFrame(() => {
       const channel = new MessageChannel();
       channel.port1.onmessage = () => { times.shown = performance.now(); };
       channel.port2.postMessage(null);
     });
-  }).observe(root, { childList: true, subtree: true });
+  }).observe(root, { childList: true, subtree: true, attributes: true });
 }`;
 
 /** @returns milliseconds from the key to the changed DOM and to the frame that shows it */

@@ -6,6 +6,7 @@ import { isPosted } from '../harness/posting.mjs';
 import { startServer } from '../harness/server.mjs';
 import { Tacto } from '../harness/tacto.mjs';
 import { until } from '../harness/wait.mjs';
+import { IS_MARKED } from './latency.mjs';
 import { drafts } from './texts.mjs';
 
 const NAME = 'Northmere Energy';
@@ -136,8 +137,8 @@ async function asleepToMark(server) {
         const times = (globalThis.sleepTimes = { key: 0, mark: 0 });
         addEventListener('keydown', ({ timeStamp }) => { times.key = timeStamp; }, true);
         new MutationObserver(() => {
-          if (times.key && !times.mark && root.querySelector('.mark')) times.mark = performance.now();
-        }).observe(root, { childList: true, subtree: true });
+          if (times.key && !times.mark && (${IS_MARKED})(root)) times.mark = performance.now();
+        }).observe(root, { childList: true, subtree: true, attributes: true });
       }`);
       const worker = session.browser.targets().find((one) => one.type() === 'service_worker');
       await (await worker.worker()).close();
