@@ -28,8 +28,8 @@ const CHECKLIST = {
   'linkedin-emails': done,
 };
 const DRAFT = {
-  en: 'Proud of the team: Project Nightjar goes live on Monday, built on WattFlow.',
-  es: 'Orgullo de equipo: el Proyecto Quijarra sale el lunes, hecho con WattFlow.',
+  en: 'Proud of the team behind Project Nightjar, built on WattFlow.',
+  es: 'Orgullo del equipo del Proyecto Quijarra, hecho con WattFlow.',
 };
 
 const SCREENS = [

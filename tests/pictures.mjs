@@ -25,7 +25,7 @@ const SHOTS = {
   },
   linkedin: {
     composer: 'linkedin-share',
-    text: 'Proud of the team: Project Nightjar goes live on Monday, built on WattFlow. And you said it was impossible, you idiot 🙃',
+    text: 'Proud of the team behind Project Nightjar, built on WattFlow. And you said it was impossible, you idiot 🙃',
     marks: 3,
     language: 'en',
   },

@@ -246,7 +246,7 @@ function figures() {
       `${result.popup.shown.p95_ms.toFixed(0)} ms (95th)`,
     ]),
     row([
-      'the same with the background asleep',
+      'from a key to its mark with the background asleep',
       '150 ms',
       `${result.page.asleep.p50_ms.toFixed(0)} ms`,
       `${result.page.asleep.p95_ms.toFixed(0)} ms (95th)`,
