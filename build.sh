@@ -198,7 +198,7 @@ remember() {
 failures() {
   local log said
   for log in "$LOGS"/*.log; do
-    said=$(awk '/^✖ failing tests:/ || /^failures:$/ || /^error(\[|:)/ { on = 1 } on' "$log" | head -n 120)
+    said=$(awk '/^✖ failing tests:/ || /^failures:$/ || /^error(\[|:)/ { on = 1 } on && n++ < 120' "$log")
     if [[ -z $said ]]; then continue; fi
     say "What failed in ${log##*/}"
     printf '%s\n' "$said"
@@ -269,6 +269,8 @@ test_all() {
   local only=${1:-}
   build
   need_packages tests
+  # The tests of managed policy pack what they install.
+  need_packages extension/packaging
   local wanted
   wanted=$(browsers)
   # shellcheck disable=SC2086 # a list of words
@@ -280,7 +282,6 @@ test_all() {
   [[ -f ${files[0]} ]] || fail "No file of tests/e2e has '$only' in its name."
 
   if [[ -z $only ]]; then
-    need_packages extension/packaging
     suite 'Rust is formatted (cargo fmt)' fmt cargo fmt --all --check
     suite 'Rust has no lints (clippy)' clippy clippy
     suite 'Rust tests (cargo test)' cargo cargo test --locked --workspace --no-fail-fast
