@@ -14,6 +14,11 @@ import { toolbar } from '../harness/toolbar.mjs';
 import { until } from '../harness/wait.mjs';
 import { clean, stop } from './drafts.mjs';
 
+/** A browser with a copy of the extension in whose background that code runs first. */
+const withBackground = (code) => async (kind) => ({
+  extension: await damaged(kind, (copy) => inBackground(copy, code)),
+});
+
 /** The toolbar says of the page's tab what it must. */
 async function says(world, what, probe) {
   const bar = await toolbar(world.session);
@@ -37,45 +42,41 @@ const SLOW = onEveryPort(`(port, listener) => {
   });
 }`);
 
-inEveryBrowser(
-  'With a background that takes two seconds',
-  async (kind) => ({ extension: await damaged(kind, (copy) => inBackground(copy, SLOW)) }),
-  (world) => {
-    test('what is not judged yet goes out by itself, once, and the toolbar says so', () =>
+inEveryBrowser('With a background that takes two seconds', withBackground(SLOW), (world) => {
+  test('what is not judged yet goes out by itself, once, and the toolbar says so', () =>
+    world.with('x-home', async (box) => {
+      await box.type(stop.text);
+      await goesOut(box, () => box.press('Control+Enter'), stop.text);
+      await says(world, 'that the box was not checked', notChecked);
+    }));
+
+  if (world.kind === 'chromium') {
+    test('stopped while a post waits for it: the post goes out by itself, once', () =>
       world.with('x-home', async (box) => {
         await box.type(stop.text);
-        await goesOut(box, () => box.press('Control+Enter'), stop.text);
-        await says(world, 'that the box was not checked', notChecked);
+        const [worker] = world.session.browser
+          .targets()
+          .filter(
+            (one) => one.type() === 'service_worker' && one.url().startsWith(world.session.base),
+          );
+        const running = await worker.worker();
+        const submit = async () => {
+          await box.press('Control+Enter');
+          await running.close();
+        };
+        await goesOut(box, submit, stop.text);
       }));
+  }
 
-    if (world.kind === 'chromium') {
-      test('stopped while a post waits for it: the post goes out by itself, once', () =>
-        world.with('x-home', async (box) => {
-          await box.type(stop.text);
-          const [worker] = world.session.browser
-            .targets()
-            .filter(
-              (one) => one.type() === 'service_worker' && one.url().startsWith(world.session.base),
-            );
-          const running = await worker.worker();
-          const submit = async () => {
-            await box.press('Control+Enter');
-            await running.close();
-          };
-          await goesOut(box, submit, stop.text);
-        }));
-    }
-
-    test('what has been judged is held; typing never waits', () =>
-      world.with('facebook-post', async (box) => {
-        const tacto = new Tacto(box.page, world.kind);
-        await box.type(stop.text);
-        await tacto.marks(1);
-        await isHeld(box, tacto, () => box.pressButton(), stop.text);
-        await says(world, 'that drafts are checked', ({ title }) => !/NOT checked/.test(title));
-      }));
-  },
-);
+  test('what has been judged is held; typing never waits', () =>
+    world.with('facebook-post', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type(stop.text);
+      await tacto.marks(1);
+      await isHeld(box, tacto, () => box.pressButton(), stop.text);
+      await says(world, 'that drafts are checked', ({ title }) => !/NOT checked/.test(title));
+    }));
+});
 
 /** The first port is closed at its first question, with the question unanswered. */
 const HANGS_UP_ONCE = onEveryPort(`(port, listener, count) => {
@@ -85,7 +86,7 @@ const HANGS_UP_ONCE = onEveryPort(`(port, listener, count) => {
 
 inEveryBrowser(
   'With a port that is closed while a question is on its way',
-  async (kind) => ({ extension: await damaged(kind, (copy) => inBackground(copy, HANGS_UP_ONCE)) }),
+  withBackground(HANGS_UP_ONCE),
   (world) => {
     test('it is asked again: the post is held as ever', () =>
       world.with('x-home', async (box) => {
@@ -114,7 +115,7 @@ const HANGS_UP = onEveryPort(`(port, listener) => {
 
 inEveryBrowser(
   'With a port that is closed at every question',
-  async (kind) => ({ extension: await damaged(kind, (copy) => inBackground(copy, HANGS_UP)) }),
+  withBackground(HANGS_UP),
   (world) => {
     for (const name of ['x-home', 'facebook-comment', 'linkedin-share']) {
       test(`${name}: the post goes out by itself, once, and the toolbar says so`, () =>
@@ -135,21 +136,17 @@ const FULL = `
     area.set = () => Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
 `;
 
-inEveryBrowser(
-  'With a storage that is full',
-  async (kind) => ({ extension: await damaged(kind, (copy) => inBackground(copy, FULL)) }),
-  (world) => {
-    test('marks, gate and toolbar work as ever', () =>
-      world.with('x-home', async (box) => {
-        const tacto = new Tacto(box.page, world.kind);
-        await box.type(stop.text);
-        await tacto.marks(1);
-        await says(world, 'that drafts are checked', checked);
-        await box.page.bringToFront();
-        await isHeld(box, tacto, () => box.press('Control+Enter'), stop.text);
-      }));
-  },
-);
+inEveryBrowser('With a storage that is full', withBackground(FULL), (world) => {
+  test('marks, gate and toolbar work as ever', () =>
+    world.with('x-home', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type(stop.text);
+      await tacto.marks(1);
+      await says(world, 'that drafts are checked', checked);
+      await box.page.bringToFront();
+      await isHeld(box, tacto, () => box.press('Control+Enter'), stop.text);
+    }));
+});
 
 // --- policy ----------------------------------------------------------------------------------------
 
@@ -163,7 +160,7 @@ const LATE = `
 
 inEveryBrowser(
   'With a browser that is slow to say what IT has set',
-  async (kind) => ({ extension: await damaged(kind, (copy) => inBackground(copy, LATE)) }),
+  withBackground(LATE),
   (world) => {
     test('the shipped guide serves, and it is said so; then the policy does, without a reload', () =>
       world.with('x-home', async (box) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { composers } from '../harness/composers.mjs';
-import { isPosted } from '../harness/posting.mjs';
+import { isHeld, isPosted } from '../harness/posting.mjs';
 import { setSettings } from '../harness/settings.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
@@ -47,13 +47,7 @@ inEveryBrowser('A stop', {}, (world) => {
         world.with(name, async (box) => {
           const tacto = new Tacto(box.page, world.kind);
           await box.type(stop.text);
-          await submit(box);
-          const gate = await tacto.gate();
-          assert.deepEqual(await box.posted(), []);
-          await tacto.press(gate, 'gate.post');
-          await until('the post', isPosted(box));
-          await never('a second post', async () => (await box.posted()).length > 1, 300);
-          assert.deepEqual(await box.posted(), [stop.text]);
+          await isHeld(box, tacto, () => submit(box), stop.text);
           await tacto.noGate();
           assert.deepEqual(box.errors, []);
         }));

@@ -196,7 +196,7 @@ export class Overlay {
     picture.setAttribute('role', 'img');
     picture.setAttribute('aria-label', text);
     // What was said before is not taken out while somebody types: see `Marks.draw`.
-    for (const before of this.#said.children) before.setAttribute('hidden', '');
+    this.#said.lastElementChild?.setAttribute('hidden', '');
     if (this.#said.childElementCount >= MOST_SAID) this.#said.replaceChildren();
     this.#said.append(picture);
   }
