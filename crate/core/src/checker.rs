@@ -1,13 +1,15 @@
 //! The one obvious way in.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::draft::Draft;
 use crate::find::{Finder, FinderBuilder};
 use crate::guide::Guide;
 use crate::judge::explain::{Candidate, Explanation, Notes};
-use crate::judge::protected::Own;
 use crate::judge::{Case, Judge};
+use crate::model::{Classes, Model};
+use crate::own::OwnWords;
 use crate::report::{Finding, Report};
 use crate::text::fold::Folded;
 use crate::text::utf16;
@@ -43,33 +45,52 @@ impl std::error::Error for CheckError {}
 pub struct Checker {
     finder: Finder,
     judge: Judge,
+    /// What was learnt, and where the finder reports the names that it needs. Nothing where no
+    /// rule asks what a draft is about.
+    model: Option<(Arc<Model>, Classes)>,
 }
 
 impl Checker {
     /// Readies a checked guide.
-    #[cfg(feature = "ordinary-words")]
+    #[cfg(feature = "own-words")]
     #[must_use]
     pub fn new(guide: &Guide) -> Self {
-        Self::with_ordinary_words(guide, crate::find::names::ORDINARY)
+        Self::with(guide, &OwnWords::inside())
     }
 
-    /// Readies a checked guide, with the text of `data/ordinary.txt` from elsewhere: a name made
-    /// of these words alone must look like one where it is found.
+    /// Readies a checked guide, with the engine's own words from elsewhere: the text that
+    /// `tacto build --words` writes. Nothing where that is not the whole text, since it holds the
+    /// speech that no guide can take away.
     #[must_use]
-    pub fn with_ordinary_words(guide: &Guide, ordinary: &str) -> Self {
+    pub fn with_own_words(guide: &Guide, words: &str) -> Option<Self> {
+        Some(Self::with(guide, &OwnWords::read(words)?))
+    }
+
+    fn with(guide: &Guide, own: &OwnWords<'_>) -> Self {
         let data = guide.data();
-        let own = Own::load();
-        let mut finder = FinderBuilder::new(data, &own.lists, ordinary);
+        let mut finder = FinderBuilder::new(data, own);
         let quiet = data
             .company
             .quiet_periods
             .iter()
             .filter_map(|period| Days::new(Some(&period.from), Some(&period.until)))
             .collect();
-        let judge = Judge::new(&data.rules, &data.protected, &own, quiet, &mut finder);
+        let judge = Judge::new(
+            &data.rules,
+            &data.protected,
+            &own.protected,
+            quiet,
+            &data.lists,
+            &mut finder,
+        );
+        let model = guide
+            .model()
+            .filter(|_| finder.asks_about())
+            .map(|model| (Arc::clone(model), Classes::new(&mut finder)));
         Self {
             finder: finder.build(guide.patterns()),
             judge,
+            model,
         }
     }
 
@@ -169,11 +190,19 @@ impl Checker {
         }
         let folded = Folded::new(&draft.text);
         let words = Words::new(&folded);
-        let hits = self.finder.find(&draft.text, &words);
+        let mut hits = self.finder.find(&draft.text, &words);
+        let mut opinions = Vec::new();
+        if let Some((model, classes)) = &self.model {
+            let names = classes.spans(&self.finder, &hits, &words, draft.at);
+            opinions = model.judge(&draft.text, &words, &names);
+            self.finder.add_opinions(&opinions, &words, &mut hits);
+        }
         judge(Case {
             draft,
             finder: &self.finder,
             hits: &hits,
+            words: &words,
+            opinions: &opinions,
         });
         Ok(())
     }

@@ -21,6 +21,8 @@ pub mod draft;
 mod find;
 pub mod guide;
 mod judge;
+pub mod model;
+mod own;
 pub mod policy;
 pub mod report;
 mod sort;
@@ -32,5 +34,7 @@ pub use draft::{Audience, Author, Draft, Language, Platform, Surface, Timestamp}
 pub use find::hashed::hash_entry;
 pub use guide::{Guide, GuideError, GuideErrors, Step};
 pub use judge::explain::{Candidate, Explanation, Outcome};
+#[cfg(feature = "own-words")]
+pub use own::OWN_WORDS;
 pub use report::{Finding, Fix, Report, Severity, Topic, Verdict};
 pub use text::fold::fold;

@@ -8,13 +8,16 @@ pub(crate) mod hashed;
 pub(crate) mod names;
 pub(crate) mod patterns;
 pub(crate) mod shapes;
+mod slips;
 pub(crate) mod terms;
 pub(crate) mod tone;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::Timestamp;
-use crate::guide::data::{Entry, GuideData, List, ListKind, Tone};
+use crate::guide::data::{About, Entry, GuideData, List, ListKind, Tone};
+use crate::model::{Opinion, Sureness};
+use crate::own::OwnWords;
 use crate::text::words::Words;
 use hashed::Hashed;
 use names::Surroundings;
@@ -103,6 +106,8 @@ pub(crate) struct Finder {
     /// Each hashed list once, with all that look for it.
     hashed: Vec<(Hashed, Vec<Source>)>,
     tones: Vec<(Tone, Source)>,
+    /// What the model is asked, and how sure it must be.
+    about: Vec<(About, Sureness, Source)>,
     own: OwnSources,
     facts: Vec<Facts>,
     labels: Vec<String>,
@@ -148,6 +153,42 @@ impl Finder {
     /// The number of terms, with their variants.
     pub(crate) fn term_count(&self) -> usize {
         self.vocabulary.len()
+    }
+
+    /// What the model thinks of a draft, beside what was found in it.
+    pub(crate) fn add_opinions(&self, opinions: &[Opinion], words: &Words, hits: &mut Hits) {
+        let found: Vec<Hit> = opinions
+            .iter()
+            .flat_map(|opinion| {
+                self.about
+                    .iter()
+                    .filter(|(about, sureness, _)| {
+                        *about == opinion.about && *sureness <= opinion.sureness
+                    })
+                    .filter_map(|(.., source)| {
+                        of_words(
+                            words,
+                            *source,
+                            opinion.carriers.mark.0,
+                            opinion.carriers.mark.1,
+                            PLAIN,
+                        )
+                    })
+            })
+            .collect();
+        if !found.is_empty() {
+            let mut all = std::mem::take(&mut hits.hits);
+            all.extend(found);
+            *hits = Hits::new(all, self.labels.len());
+        }
+    }
+
+    /// What the model was asked where a hit is its answer.
+    pub(crate) fn about(&self, source: Source) -> Option<About> {
+        self.about
+            .iter()
+            .find(|(.., own)| *own == source)
+            .map(|(about, ..)| *about)
     }
 
     /// Goes over a draft once.
@@ -203,7 +244,9 @@ impl Finder {
         let mut found: Vec<TermMatch> = Vec::new();
         self.vocabulary.find(words, &mut found);
         // In the order of the text, so that what stands before is found by halving.
-        found.sort_unstable_by_key(|found| (found.first, found.last, found.source));
+        crate::sort::by_key(&mut found, |found| {
+            (found.first, found.last, found.source, found.owner)
+        });
         let places = |source: Source| -> Vec<(u32, u32)> {
             found
                 .iter()
@@ -276,25 +319,24 @@ pub(crate) struct FinderBuilder<'a> {
     shape_sources: HashMap<Shape, Source>,
     hashed: BTreeMap<&'a str, (Hashed, Vec<Source>)>,
     tones: Vec<(Tone, Source)>,
+    about: Vec<(About, Sureness, Source)>,
     facts: Vec<Facts>,
     labels: Vec<String>,
     /// Sources by what they look for.
     known: HashMap<String, Source>,
     ordinary: HashSet<&'a str>,
+    slip_neighbours: &'a str,
+    lexicon: [(Tone, &'a str); 3],
     /// The name that is being added.
     split: Split,
 }
 
 impl<'a> FinderBuilder<'a> {
-    /// `ordinary`: the text of `data/ordinary.txt`.
-    pub(crate) fn new(
-        data: &'a GuideData,
-        own_lists: &'a BTreeMap<String, List>,
-        ordinary: &'a str,
-    ) -> Self {
+    /// With the engine's own words.
+    pub(crate) fn new(data: &'a GuideData, own: &'a OwnWords<'_>) -> Self {
         Self {
             data,
-            own_lists,
+            own_lists: &own.protected.lists,
             vocabulary: Vocabulary::default(),
             patterns: Vec::new(),
             pattern_sources: Vec::new(),
@@ -302,10 +344,13 @@ impl<'a> FinderBuilder<'a> {
             shape_sources: HashMap::new(),
             hashed: BTreeMap::new(),
             tones: Vec::new(),
+            about: Vec::new(),
             facts: Vec::new(),
             labels: Vec::new(),
             known: HashMap::new(),
-            ordinary: names::ordinary_words(ordinary),
+            ordinary: names::ordinary_words(own.ordinary),
+            slip_neighbours: own.slip_neighbours,
+            lexicon: own.tones,
             split: Split::default(),
         }
     }
@@ -485,13 +530,9 @@ impl<'a> FinderBuilder<'a> {
             Err(known) => known,
             Ok(source) => {
                 self.tones.push((tone, source));
-                self.words(
-                    tone::LEXICON
-                        .iter()
-                        .filter(|(of, _)| *of == tone)
-                        .flat_map(|(_, file)| names::lines(file)),
-                    source,
-                );
+                let lexicon = self.lexicon;
+                let own = lexicon.iter().filter(|(of, _)| *of == tone);
+                self.words(own.flat_map(|(_, words)| names::lines(words)), source);
                 if tone == Tone::Negative {
                     // Negated praise is a complaint, and so praise is looked for too.
                     self.tone(Tone::Positive);
@@ -501,7 +542,34 @@ impl<'a> FinderBuilder<'a> {
         }
     }
 
-    fn words(&mut self, words: impl Iterator<Item = &'static str>, source: Source) {
+    /// What the draft is about.
+    pub(crate) fn about(&mut self, about: About, sure: bool) -> Source {
+        let name = about.name();
+        match self.source(format!("about\0{name}\0{sure}"), format!("about {name}")) {
+            Err(known) => known,
+            Ok(source) => {
+                let sureness = if sure {
+                    Sureness::Sure
+                } else {
+                    Sureness::Likely
+                };
+                self.about.push((about, sureness, source));
+                source
+            }
+        }
+    }
+
+    /// Whether the model is asked anything.
+    pub(crate) const fn asks_about(&self) -> bool {
+        !self.about.is_empty()
+    }
+
+    /// Whether the guide has a list of this name.
+    pub(crate) fn has_list(&self, name: &str) -> bool {
+        self.data.lists.contains_key(name) || self.data.hashed.contains_key(name)
+    }
+
+    fn words<'w>(&mut self, words: impl Iterator<Item = &'w str>, source: Source) {
         for word in words {
             self.vocabulary
                 .add(word, ListKind::Words, false, source, PLAIN);
@@ -528,6 +596,9 @@ impl<'a> FinderBuilder<'a> {
             naming: self.own("naming words", names::lines(naming)),
             business: self.own("business words", names::lines(business)),
         };
+        let neighbours = names::lines(self.slip_neighbours);
+        self.vocabulary
+            .ready(self.ordinary.iter().copied().chain(neighbours));
         Finder {
             vocabulary: self.vocabulary,
             patterns: Patterns::new(self.patterns, known),
@@ -536,6 +607,7 @@ impl<'a> FinderBuilder<'a> {
             shape_sources: self.shape_sources,
             hashed: self.hashed.into_values().collect(),
             tones: self.tones,
+            about: self.about,
             own,
             facts: self.facts,
             labels: self.labels,
@@ -561,8 +633,8 @@ mod tests {
     #[test]
     fn negation_turns_the_tone() {
         let data = empty();
-        let own = BTreeMap::new();
-        let mut builder = FinderBuilder::new(&data, &own, "");
+        let own = OwnWords::inside();
+        let mut builder = FinderBuilder::new(&data, &own);
         let negative = builder.tone(Tone::Negative);
         let finder = builder.build(&KnownPatterns::new());
         for (text, count) in [

@@ -8,9 +8,6 @@ use std::collections::HashSet;
 
 use crate::text::words::{Place, Word, Words};
 
-/// Words that companies, clients and projects are named after.
-#[cfg(feature = "ordinary-words")]
-pub(crate) const ORDINARY: &str = include_str!("../../data/ordinary.txt");
 /// Words beside which they are names.
 pub(crate) const CONTEXT: &str = include_str!("../../data/name-context.txt");
 

@@ -10,6 +10,7 @@
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use std::hash::BuildHasher;
 
+use crate::find::slips::{Slips, apart};
 use crate::guide::data::ListKind;
 use crate::text::fold::Folded;
 use crate::text::words::{How, Place, Words};
@@ -54,6 +55,9 @@ pub(crate) struct Vocabulary {
     entries: Vec<Entry>,
     /// Single words that people disguise, for masked readings: word number and final state.
     disguised: Vec<(u32, u32)>,
+    /// All words of terms that people disguise, for [`Self::ready`].
+    misspelt: Vec<u32>,
+    slips: Slips,
 }
 
 /// A term found in a draft.
@@ -121,6 +125,12 @@ impl Vocabulary {
         };
         let state = self.path(words.iter());
         self.end(state, entry.clone());
+        if kind == ListKind::Disguised {
+            for word in words.iter() {
+                let number = self.number(word);
+                self.misspelt.push(number);
+            }
+        }
         let joined = words.joined();
         if words.len() == 1 {
             if kind == ListKind::Disguised && !joined.ends_with('*') && joined.len() >= 4 {
@@ -142,6 +152,10 @@ impl Vocabulary {
             let before = words.iter().take(words.len() - 1);
             let state = self.path(before.chain(std::iter::once(other.as_str())));
             self.end(state, entry.clone());
+            if kind == ListKind::Disguised {
+                let number = self.number(&other);
+                self.misspelt.push(number);
+            }
         }
         // People write "espana"; they do not write "año" for "ano".
         if joined.contains('ñ') {
@@ -150,6 +164,18 @@ impl Vocabulary {
             self.end(state, entry);
         }
         true
+    }
+
+    /// Readies the slips of the keyboard, once all terms are there. `ordinary`: words that are
+    /// nobody's slip.
+    pub(crate) fn ready<'a>(&mut self, ordinary: impl Iterator<Item = &'a str>) {
+        let mut numbers = std::mem::take(&mut self.misspelt);
+        crate::sort::by_key(&mut numbers, |number| *number);
+        numbers.dedup();
+        let words = numbers
+            .iter()
+            .map(|&number| (number, lookup(&self.arena, &self.spans, number)));
+        self.slips = Slips::new(words, ordinary);
     }
 
     /// The number of terms, with their variants.
@@ -209,6 +235,10 @@ impl Vocabulary {
             hasher.hash_one(lookup(arena, spans, *number))
         });
         number
+    }
+
+    fn word(&self, number: u32) -> &str {
+        lookup(&self.arena, &self.spans, number)
     }
 
     fn known(&self, word: &str) -> Option<u32> {
@@ -281,7 +311,9 @@ impl Vocabulary {
                 }
                 for step in steps.from(at) {
                     if let Some(&next) = self.edges.get(&(state, step.number)) {
-                        open.push((next, step.last, how.or(step.how)));
+                        // A slip anywhere makes the whole a disguise.
+                        let slip = step.how.filter(|&how| how == How::Slip);
+                        open.push((next, step.last, slip.or(how).or(step.how)));
                     }
                 }
             }
@@ -308,8 +340,8 @@ impl Vocabulary {
                     .is_none_or(|word| word.place != Place::Link),
                 // A number for a letter is a disguise; in a name or a common word it is a typo
                 // for something else ("b2b", "4th").
-                ListKind::Words => how != Some(How::Leet) && how != Some(How::Repeated),
-                ListKind::Names => how != Some(How::Repeated),
+                ListKind::Words => !matches!(how, Some(How::Leet | How::Repeated | How::Slip)),
+                ListKind::Names => !matches!(how, Some(How::Repeated | How::Slip)),
             };
             if suits {
                 found.push(TermMatch {
@@ -492,11 +524,28 @@ impl Steps {
             let at = u32::try_from(at).unwrap_or(NONE);
             starts.push(u32::try_from(steps.len()).unwrap_or(NONE));
             vocabulary.numbers_of(words.key(word), &mut scratch, &mut numbers);
+            // A prefix ("kill*") knows all that begins so, "killd" too.
+            let is_new = numbers
+                .iter()
+                .all(|&number| vocabulary.word(number).ends_with('*'));
             steps.extend(numbers.drain(..).map(|number| Step {
                 number,
                 last: at + 1,
                 how: None,
             }));
+            if is_new && word.may_be_a_slip() {
+                let word_of = |number| vocabulary.word(number);
+                vocabulary.slips.of(words.key(word), word_of, &mut numbers);
+                if numbers.is_empty() && !vocabulary.slips.is_innocent(words.key(word)) {
+                    numbers
+                        .extend(apart(words.key(word)).filter_map(|word| vocabulary.known(word)));
+                }
+                steps.extend(numbers.drain(..).map(|number| Step {
+                    number,
+                    last: at + 1,
+                    how: Some(How::Slip),
+                }));
+            }
             while let Some(reading) = readings.next_if(|reading| reading.first <= at) {
                 if reading.first < at || reading.how == How::Masked {
                     continue;
@@ -536,6 +585,8 @@ mod tests {
                 "{term}"
             );
         }
+        let neighbours = include_str!("../../data/slip-neighbours.txt");
+        vocabulary.ready(["bitty"].into_iter().chain(neighbours.lines()));
         let words = Words::new(&Folded::new(text));
         let mut found = Vec::new();
         vocabulary.find(&words, &mut found);
@@ -606,6 +657,24 @@ mod tests {
             (Disguised, "fuck", "fuuuuck", Some("fuuuuck")),
             (Disguised, "mierda", "m1erda", Some("m1erda")),
             (Disguised, "mierda", "https://x.com/mierda", None),
+            // Slips of the keyboard; more of them in `find/slips`.
+            (Disguised, "bitch", "a bicth", Some("bicth")),
+            (
+                Disguised,
+                "piece of shit",
+                "you peice of shit",
+                Some("peice of shit"),
+            ),
+            (Disguised, "tontito", "unas tonttitas", Some("tonttitas")),
+            (Disguised, "bitch", "Mrs Bicth called", None),
+            (Disguised, "bitch", "BICTH OFF", Some("BICTH")),
+            (Disguised, "bitch", "#bicth and https://x.com/bicth", None),
+            (Disguised, "bitchy", "a bitty", None),
+            (Disguised, "rapist", "my therapist", None),
+            (Disguised, "stab", "stabthose", Some("stabthose")),
+            (Words, "bitch", "a bicth", None),
+            (Words, "stab", "stabthose", None),
+            (Names, "Bluebird", "blubeird", None),
         ] {
             let found = find(kind, &[term], text);
             assert_eq!(

@@ -7,33 +7,6 @@
 use crate::guide::data::Tone;
 use crate::text::words::Words;
 
-/// The engine's words, by tone.
-pub(crate) const LEXICON: [(Tone, &str); 6] = [
-    (
-        Tone::Negative,
-        include_str!("../../data/tone.negative.es.txt"),
-    ),
-    (
-        Tone::Negative,
-        include_str!("../../data/tone.negative.en.txt"),
-    ),
-    (
-        Tone::Positive,
-        include_str!("../../data/tone.positive.es.txt"),
-    ),
-    (
-        Tone::Positive,
-        include_str!("../../data/tone.positive.en.txt"),
-    ),
-    (
-        Tone::Promissory,
-        include_str!("../../data/tone.promissory.es.txt"),
-    ),
-    (
-        Tone::Promissory,
-        include_str!("../../data/tone.promissory.en.txt"),
-    ),
-];
 /// Words that turn what follows round.
 pub(crate) const NEGATORS: &str = include_str!("../../data/negators.txt");
 /// Words that may stand between a negator and what it turns round.

@@ -16,6 +16,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::model::ModelData;
 use crate::{Audience, Author, Platform, Severity, Surface, Topic};
 
 /// The format's name, first in every bundle.
@@ -55,6 +56,9 @@ pub struct GuideData {
     /// Further speech that stays free, beyond what the engine protects by itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub protected: Vec<Protected>,
+    /// What was learnt from the examples. Without it, nothing is `about` anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelData>,
 }
 
 /// `[company]` of `company.toml`.
@@ -291,7 +295,7 @@ impl Serialize for OneOrMany {
 }
 
 /// Something to look for. Exactly one of `terms`, `list`, `hashed`, `pattern`, `shape`, `tone`,
-/// `any`, `all` is given (`pattern` may have a `shape` that checks what it matched).
+/// `about`, `any`, `all` is given (`pattern` may have a `shape` that checks what it matched).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Matcher {
@@ -314,6 +318,12 @@ pub struct Matcher {
     /// Wording by its tone. Never alone: only beside something else that is found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tone: Option<Tone>,
+    /// What the draft is about, as learnt from the guide's examples.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    /// With `about`: `true` asks that it be sure, where likely is enough else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sure: Option<bool>,
     /// Any of these.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub any: Option<Vec<Matcher>>,
@@ -394,6 +404,35 @@ impl<'de> Deserialize<'de> for Within {
     }
 }
 
+/// What a draft can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum About {
+    /// Something to be careful with: `"meeting"`.
+    Topic(Topic),
+    /// Speech that stays free: `"protected"`.
+    Free(Free),
+}
+
+/// The one word of [`About::Free`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Free {
+    /// `"protected"`.
+    Protected,
+}
+
+impl About {
+    /// The word that guides use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Topic(topic) => topic.as_str(),
+            Self::Free(Free::Protected) => "protected",
+        }
+    }
+}
+
 /// A stretch of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -415,10 +454,11 @@ pub enum Side {
 }
 
 /// A tone, from the engine's own Spanish and English words, with negation and intensifiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
     /// Complaint, contempt, disappointment; or negated praise.
+    #[default]
     Negative,
     /// Praise, recommendation.
     Positive,
@@ -570,6 +610,12 @@ pub enum Example {
 }
 
 #[cfg(feature = "authoring")]
+impl Example {
+    /// Instead of a time: a day in one of the company's quiet periods, whichever they are.
+    pub const QUIET: &str = "quiet";
+}
+
+#[cfg(feature = "authoring")]
 impl Shorthand for Example {
     type Long = ExampleInContext;
     const FORMS: &'static str = "a sentence, or an object with a `text`";
@@ -631,7 +677,7 @@ pub struct ExampleInContext {
     /// By whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<Author>,
-    /// When, RFC 3339 or `YYYY-MM-DD`.
+    /// When, RFC 3339 or `YYYY-MM-DD`; `quiet` for a day of a quiet period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
     /// The text that must be marked (hits only).

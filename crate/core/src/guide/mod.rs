@@ -10,8 +10,10 @@ pub(crate) mod suggest;
 pub(crate) mod validate;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::find::patterns::KnownPatterns;
+use crate::model::Model;
 pub use data::GuideData;
 
 /// The largest bundle that is read, in bytes.
@@ -102,6 +104,7 @@ impl std::error::Error for GuideErrors {}
 pub struct Guide {
     data: GuideData,
     patterns: KnownPatterns,
+    model: Option<Arc<Model>>,
 }
 
 impl Guide {
@@ -115,7 +118,13 @@ impl Guide {
     pub fn new(data: GuideData) -> Result<Self, GuideErrors> {
         let (errors, patterns) = validate::validate(&data);
         if errors.is_empty() {
-            Ok(Self { data, patterns })
+            // That it can be read was checked.
+            let model = data.model.as_ref().and_then(|model| Model::new(model).ok());
+            Ok(Self {
+                data,
+                patterns,
+                model: model.map(Arc::new),
+            })
         } else {
             Err(GuideErrors(errors))
         }
@@ -124,6 +133,11 @@ impl Guide {
     /// Of the patterns that were checked, what was learnt of them: reading one is dear.
     pub(crate) const fn patterns(&self) -> &KnownPatterns {
         &self.patterns
+    }
+
+    /// What it has learnt, ready to judge.
+    pub(crate) const fn model(&self) -> Option<&Arc<Model>> {
+        self.model.as_ref()
     }
 
     pub(crate) fn into_data(self) -> GuideData {

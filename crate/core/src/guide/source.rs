@@ -256,7 +256,10 @@ impl<'f> Reader<'f> {
             (None, _) => self.missing_file("guide.es.md", "with the guide in Spanish"),
             (_, None) => self.missing_file("guide.en.md", "with the guide in English"),
         }
-        if let Some(file) = self.file(CHECKLIST) {
+        // Without the guide's sections every one that the checklist names would be reported missing.
+        if let Some(file) = self.file(CHECKLIST)
+            && !self.sections.is_empty()
+        {
             let sections = self
                 .sections
                 .iter()
@@ -479,6 +482,7 @@ impl<'f> Reader<'f> {
             hashed,
             rules,
             protected,
+            model: None,
         };
         (data, root)
     }

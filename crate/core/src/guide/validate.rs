@@ -97,6 +97,16 @@ impl<'a> Validation<'a> {
             }
         });
         self.at("rules", Self::rules);
+        if let Some(model) = &data.model
+            && let Err(error) = model.read()
+        {
+            self.at("model", |this| {
+                this.error(
+                    error.to_string(),
+                    "Write the bundle anew with this version's `tacto build`.",
+                );
+            });
+        }
         self.at("protected", |this| {
             for (at, protected) in data.protected.iter().enumerate() {
                 this.at(at, |this| this.protected(protected));
@@ -505,12 +515,14 @@ impl<'a> Validation<'a> {
             Example::Plain(text) => text,
             Example::InContext(example) => {
                 if let Some(at) = &example.at
+                    && at != Example::QUIET
                     && Timestamp::parse(at).is_none()
                 {
                     self.at("at", |this| {
                         this.error(
                             format!("`{at}` is not a time"),
-                            "Write RFC 3339 (2026-11-23T09:30:00Z) or a day (2026-11-23).",
+                            "Write RFC 3339 (2026-11-23T09:30:00Z), a day (2026-11-23), or `quiet` for \
+                             a day of a quiet period.",
                         );
                     });
                 }
@@ -598,6 +610,7 @@ impl<'a> Validation<'a> {
                 matcher.shape.is_some() && matcher.pattern.is_none(),
             ),
             ("tone", matcher.tone.is_some()),
+            ("about", matcher.about.is_some()),
             ("any", matcher.any.is_some()),
             ("all", matcher.all.is_some()),
         ];
@@ -616,7 +629,7 @@ impl<'a> Validation<'a> {
                         names.join(", ")
                     )
                 },
-                "Give exactly one of terms, list, hashed, pattern, shape, tone, any, all; \
+                "Give exactly one of terms, list, hashed, pattern, shape, tone, about, any, all; \
                  join several with `any` or `all`.",
             );
             return;
@@ -693,6 +706,14 @@ impl<'a> Validation<'a> {
                 this.error(
                     "tone alone never fires",
                     "Find something else, and ask for the tone in `near`.",
+                );
+            });
+        }
+        if matcher.sure.is_some() && matcher.about.is_none() {
+            self.at("sure", |this| {
+                this.error(
+                    "`sure` belongs to `about`",
+                    "Say what the draft is about, or leave `sure` out.",
                 );
             });
         }

@@ -26,6 +26,8 @@ pub(crate) struct Evidence {
     node: NodeId,
     within: Within,
     side: Option<Side>,
+    /// Whether it may lie over the mark: what a draft is about is no other stretch of it.
+    over: bool,
 }
 
 /// All nodes of a guide.
@@ -74,10 +76,17 @@ impl Nodes {
         own: bool,
         finder: &mut FinderBuilder<'_>,
     ) -> Evidence {
+        let about = matcher.about.is_some();
+        let usual = if about {
+            Within::Scope(Scope::Draft)
+        } else {
+            SENTENCE
+        };
         Evidence {
             node: self.add(matcher, own, finder),
-            within: matcher.within.unwrap_or(SENTENCE),
+            within: matcher.within.unwrap_or(usual),
             side: matcher.side,
+            over: about || matcher.any.iter().flatten().any(|one| one.about.is_some()),
         }
     }
 
@@ -125,7 +134,7 @@ impl Nodes {
 
     /// Evidence near a hit, but not the hit itself.
     pub(crate) fn near(&self, evidence: &Evidence, hit: &Hit, hits: &Hits) -> Option<Hit> {
-        self.search(evidence.node, evidence, hit, false, hits)
+        self.search(evidence.node, evidence, hit, evidence.over, hits)
     }
 
     /// An exception near a hit, or over it.
@@ -234,6 +243,8 @@ fn sources(matcher: &Matcher, own: bool, finder: &mut FinderBuilder<'_>) -> Vec<
         vec![finder.shape(shape)]
     } else if let Some(tone) = matcher.tone {
         vec![finder.tone(tone)]
+    } else if let Some(about) = matcher.about {
+        vec![finder.about(about, matcher.sure == Some(true))]
     } else {
         Vec::new()
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Accepted, MOST_FINDINGS};
+use crate::report::Severity;
 
 /// Keeps findings that do not overlap, the most serious first, then the longest, then the rule
 /// that comes first in the guide; sorted by place. `lost` is told of the others and of what
@@ -37,6 +38,41 @@ pub(super) fn strongest(
         }
     }
     kept.into_values().collect()
+}
+
+/// Where a name or a form is warned of, what is told is left out: one reason to read it again is
+/// enough, and the exact one is the better. What is warned of in another sentence, and of another
+/// topic, stays.
+pub(super) fn exact_before_told(
+    all: Vec<Accepted>,
+    is_told: impl Fn(&Accepted) -> bool,
+    same_topic: impl Fn(&Accepted, &Accepted) -> bool,
+    lost: &mut impl FnMut(&Accepted, &Accepted),
+) -> Vec<Accepted> {
+    let exact: Vec<Accepted> = all
+        .iter()
+        .filter(|one| one.severity >= Severity::Warn && !is_told(one))
+        .cloned()
+        .collect();
+    if exact.is_empty() {
+        return all;
+    }
+    let beside = |one: &Accepted| {
+        exact.iter().find(|exact| {
+            one.severity < Severity::Warn
+                || exact.hit.sentence == one.hit.sentence
+                || same_topic(one, exact)
+        })
+    };
+    all.into_iter()
+        .filter(|one| match beside(one) {
+            Some(winner) if is_told(one) => {
+                lost(one, winner);
+                false
+            }
+            _ => true,
+        })
+        .collect()
 }
 
 /// Where one rule has found a name and a shorter form inside it, both say the same: the whole name

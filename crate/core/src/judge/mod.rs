@@ -15,10 +15,12 @@ use std::collections::{BTreeMap, HashSet};
 use crate::draft::{Audience, Author, Draft, Language, Platform, Surface};
 use crate::find::shapes::Shape;
 use crate::find::{Finder, FinderBuilder, Hit, Hits};
-use crate::guide::data::{Bilingual, FixData, List, Matcher, Rule, Say, When};
+use crate::guide::data::{About, Bilingual, Entry, FixData, List, Matcher, Rule, Say, When};
+use crate::model::{Class, Opinion};
 use crate::report::{Finding, Fix, Report, Severity, Topic, Verdict};
 use crate::text::fold::fold;
 use crate::text::utf16;
+use crate::text::words::Words;
 use crate::time::Days;
 use evidence::{Evidence, NodeId, Nodes};
 use explain::{Notes, Outcome};
@@ -143,6 +145,8 @@ struct Judged {
     say: Bilingual<Say>,
     fix: Option<FixData>,
     silenced_by_protected: bool,
+    /// Whether it finds what is told, not what has a name or a form.
+    told: bool,
     mask: Mask,
 }
 
@@ -162,6 +166,9 @@ pub(crate) struct Case<'a> {
     pub draft: &'a Draft,
     pub finder: &'a Finder,
     pub hits: &'a Hits,
+    pub words: &'a Words,
+    /// What the model thinks of it.
+    pub opinions: &'a [Opinion],
 }
 
 impl Case<'_> {
@@ -182,6 +189,48 @@ pub(crate) struct Judge {
     quiet: Vec<Days>,
 }
 
+/// A word of the company's own that texts and fixes may hold (`{hashtag}`): its name, and the word
+/// where the company has one.
+type OwnWord = (&'static str, Option<String>);
+
+/// Of these classes texts and fixes may hold the first entry.
+const OWN_WORDS: [Class; 4] = [
+    Class::Company,
+    Class::Disclosure,
+    Class::Hashtag,
+    Class::Link,
+];
+
+/// The first entry of the list that holds a class's names.
+fn own_words(lists: &BTreeMap<String, List>) -> Vec<OwnWord> {
+    OWN_WORDS
+        .into_iter()
+        .map(|class| {
+            let first = class
+                .lists()
+                .iter()
+                .find_map(|name| lists.get(*name)?.entries.first());
+            let name = first.map(|entry| match entry {
+                Entry::Plain(name) => name.clone(),
+                Entry::Detailed(entry) => entry.name.clone(),
+            });
+            (class.name(), name)
+        })
+        .collect()
+}
+
+/// A text with the company's own words; nothing where it asks for one that is not there.
+fn with_own_words(text: &str, words: &[OwnWord]) -> Option<String> {
+    let mut filled = text.to_owned();
+    for (name, word) in words {
+        let place = format!("{{{name}}}");
+        if filled.contains(&place) {
+            filled = filled.replace(&place, word.as_deref()?);
+        }
+    }
+    Some(filled)
+}
+
 impl Judge {
     /// Readies a checked guide's rules and asks the finder for what they need.
     pub(crate) fn new(
@@ -189,6 +238,7 @@ impl Judge {
         guide_protected: &[crate::guide::data::Protected],
         own: &protected::Own,
         quiet: Vec<Days>,
+        lists: &BTreeMap<String, List>,
         finder: &mut FinderBuilder<'_>,
     ) -> Self {
         let mut nodes = Nodes::default();
@@ -199,9 +249,10 @@ impl Judge {
             .chain(guide_protected.iter().map(|entry| (entry, false)))
             .map(|(entry, own)| Shield::new(entry, own, &mut nodes, finder))
             .collect();
+        let words = own_words(lists);
         let rules = rules
             .iter()
-            .map(|rule| judged(rule, &mut nodes, finder))
+            .map(|rule| judged(rule, &words, &mut nodes, finder))
             .collect();
         Self {
             nodes,
@@ -233,11 +284,21 @@ impl Judge {
         for at in 0..self.rules.len() {
             self.rule(at, case, &mut protected, &mut accepted, trace);
         }
-        let kept = merge::strongest(accepted, &mut |lost, winner| {
+        let mut lost = |lost: &Accepted, winner: &Accepted| {
             trace.note(lost.rule, Some(&lost.hit), || {
                 Outcome::Outweighed(self.rule_id(winner.rule).to_owned())
             });
-        });
+        };
+        let exact_first = merge::exact_before_told(
+            accepted,
+            |one| self.rules.get(one.rule).is_some_and(|rule| rule.told),
+            |one, other| {
+                let topic = |one: &Accepted| self.rules.get(one.rule).map(|rule| rule.topic);
+                topic(one) == topic(other)
+            },
+            &mut lost,
+        );
+        let kept = merge::strongest(exact_first, &mut lost);
         for accepted in &kept {
             trace.note(accepted.rule, Some(&accepted.hit), || {
                 Outcome::Reported(accepted.severity)
@@ -423,7 +484,12 @@ impl Judge {
     }
 }
 
-fn judged(rule: &Rule, nodes: &mut Nodes, finder: &mut FinderBuilder<'_>) -> Judged {
+fn judged(
+    rule: &Rule,
+    words: &[OwnWord],
+    nodes: &mut Nodes,
+    finder: &mut FinderBuilder<'_>,
+) -> Judged {
     let mut node = |matcher: &Matcher| nodes.add(matcher, false, finder);
     let find = rule.find.iter().map(&mut node).collect();
     let missing = rule.missing.iter().map(&mut node).collect();
@@ -445,6 +511,7 @@ fn judged(rule: &Rule, nodes: &mut Nodes, finder: &mut FinderBuilder<'_>) -> Jud
             place: Place::new(&raise.when),
         })
         .collect();
+    let told = rule.find.iter().any(is_told);
     Judged {
         id: rule.id.clone(),
         topic: rule.topic,
@@ -457,17 +524,64 @@ fn judged(rule: &Rule, nodes: &mut Nodes, finder: &mut FinderBuilder<'_>) -> Jud
         place: Place::new(&rule.when),
         count: usize::from(rule.count),
         raise,
-        say: rule.say.clone(),
-        fix: rule.fix.clone(),
+        say: Bilingual {
+            es: own_say(&rule.say.es, words),
+            en: own_say(&rule.say.en, words),
+        },
+        fix: rule.fix.as_ref().and_then(|fix| own_fix(fix, words)),
         silenced_by_protected: rule
             .silenced_by_protected
-            .unwrap_or_else(|| protected::silences(rule.topic)),
+            .unwrap_or_else(|| protected::silences(rule.topic) || told),
+        told,
         mask: match rule.topic {
             Topic::Credential => Mask::All,
             Topic::PersonalData => Mask::Middle,
             _ => Mask::Nothing,
         },
     }
+}
+
+/// What a rule says, in the company's own words. A word that is not there is left out.
+fn own_say(say: &Say, words: &[OwnWord]) -> Say {
+    let own = |text: &String| {
+        let there: Vec<_> = words
+            .iter()
+            .map(|(name, word)| (*name, Some(word.clone().unwrap_or_default())))
+            .collect();
+        with_own_words(text, &there).unwrap_or_default()
+    };
+    Say {
+        title: own(&say.title),
+        message: own(&say.message),
+    }
+}
+
+/// What a rule offers, in the company's own words; nothing where one of them is not there.
+fn own_fix(fix: &FixData, words: &[OwnWord]) -> Option<FixData> {
+    let own = |both: &Bilingual<String>| {
+        Some(Bilingual {
+            es: with_own_words(&both.es, words)?,
+            en: with_own_words(&both.en, words)?,
+        })
+    };
+    Some(FixData {
+        replace: match &fix.replace {
+            Some(both) => Some(own(both)?),
+            None => None,
+        },
+        insert: match &fix.insert {
+            Some(both) => Some(own(both)?),
+            None => None,
+        },
+        audience: fix.audience,
+    })
+}
+
+/// Whether a matcher finds what is told, not what has a name or a form.
+fn is_told(matcher: &Matcher) -> bool {
+    matcher.about.is_some()
+        || matcher.any.iter().flatten().any(is_told)
+        || matcher.all.iter().flatten().any(is_told)
 }
 
 fn finding(rule: &Judged, case: Case<'_>, accepted: &Accepted) -> Finding {
@@ -530,8 +644,11 @@ fn proves_itself(topic: Topic, shape: Shape) -> bool {
 }
 
 fn why(rule: &Judged, case: Case<'_>, hit: &Hit, support: &[Hit]) -> Vec<String> {
-    let mut why = vec![match rule.mask {
-        Mask::Nothing => format!("{}: {}", case.finder.label(hit.source), case.text(hit)),
+    let mut why = vec![match (rule.mask, case.finder.about(hit.source)) {
+        (Mask::Nothing, Some(about)) => learnt(about, case),
+        (Mask::Nothing, None) => {
+            format!("{}: {}", case.finder.label(hit.source), case.text(hit))
+        }
         _ => case.finder.label(hit.source).to_owned(),
     }];
     for found in support {
@@ -553,6 +670,22 @@ fn why(rule: &Judged, case: Case<'_>, hit: &Hit, support: &[Hit]) -> Vec<String>
     .flatten()
     {
         why.push(condition.to_owned());
+    }
+    why
+}
+
+/// What the model goes by: `about meeting: shouted, room, we`.
+fn learnt(about: About, case: Case<'_>) -> String {
+    let mut why = format!("about {}", about.name());
+    let opinion = case.opinions.iter().find(|opinion| opinion.about == about);
+    let reasons = opinion.map_or(&[][..], |opinion| opinion.carriers.reasons.as_slice());
+    for (at, (word, _)) in reasons.iter().take(3).enumerate() {
+        why.push_str(if at == 0 { ": " } else { ", " });
+        if let Some(word) = case.words.list.get(*word as usize)
+            && let Some(text) = case.draft.text.get(word.start as usize..word.end as usize)
+        {
+            why.push_str(text);
+        }
     }
     why
 }

@@ -64,6 +64,15 @@ pub(crate) enum How {
     Repeated,
     /// Letters hidden: `f*ck`. The key holds `*` for each.
     Masked,
+    /// Mistyped: `bicth`. No reading of the text: found when a word is looked up.
+    Slip,
+}
+
+impl Word {
+    /// Whether it may be another word mistyped: no name, tag or link.
+    pub(crate) fn may_be_a_slip(&self) -> bool {
+        self.place == Place::Prose && (!self.capital || self.opens || self.shouted)
+    }
 }
 
 /// A draft's words.
@@ -120,9 +129,9 @@ impl Words {
             }
         }
         words.spaced_letters();
-        words
-            .readings
-            .sort_by_key(|reading| (reading.first, reading.last));
+        crate::sort::by_key(&mut words.readings, |reading| {
+            (reading.first, reading.last, reading.key)
+        });
         words
     }
 

@@ -67,6 +67,15 @@ const TOPICS: [&str; Topic::ALL.len()] = {
     }
     words
 };
+const SUBJECTS: [&str; Topic::ALL.len() + 1] = {
+    let mut words = ["protected"; Topic::ALL.len() + 1];
+    let mut at = 0;
+    while at < Topic::ALL.len() {
+        words[at] = TOPICS[at];
+        at += 1;
+    }
+    words
+};
 const SEVERITIES: Form = Form::Word(&["tip", "note", "warn", "stop"]);
 const PLATFORM: Form = Form::Word(&["x", "facebook", "linkedin"]);
 const SURFACE: Form = Form::Word(&["post", "comment", "message", "profile", "article"]);
@@ -288,6 +297,8 @@ static MATCHER: Table = Table {
         may("pattern", Form::Text),
         may("shape", Form::Text),
         may("tone", Form::Word(&["negative", "positive", "promissory"])),
+        may("about", Form::Word(&SUBJECTS)),
+        may("sure", Form::Flag),
         // Not the constant: a static may name itself, a constant inside it may not.
         may("any", Form::List(&Form::Table(&MATCHER))),
         may("all", Form::List(&Form::Table(&MATCHER))),

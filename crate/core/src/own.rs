@@ -1,0 +1,90 @@
+//! The engine's own words, whatever a guide says: protected speech, tones, and the ordinary words
+//! that names are made of.
+//!
+//! They are one text, made by `build.rs` from `data/`. Programs hold it; the extension ships it
+//! beside the wasm, of which it would be a seventh.
+
+use crate::guide::data::Tone;
+use crate::judge::protected::Own;
+
+/// The text, for whoever writes it into a file.
+#[cfg(feature = "own-words")]
+pub const OWN_WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/own-words.txt"));
+
+/// The engine's own words, read.
+#[derive(Debug, Default)]
+pub(crate) struct OwnWords<'w> {
+    /// Protected speech that no guide can take away.
+    pub protected: Own,
+    /// Words that companies, clients and projects are named after, one a line.
+    pub ordinary: &'w str,
+    /// Ordinary words that are one slip of the keyboard away from a word that people disguise
+    /// ("cero", "breasts"), one a line.
+    pub slip_neighbours: &'w str,
+    /// Wording by its tone, one a line.
+    pub tones: [(Tone, &'w str); 3],
+}
+
+impl<'w> OwnWords<'w> {
+    /// Reads the text. Nothing where a part of it is missing: without the protected speech nothing
+    /// may be judged.
+    pub(crate) fn read(text: &'w str) -> Option<Self> {
+        let (protected, rest) = text
+            .strip_prefix("[protected]\n")?
+            .split_once("\n[ordinary]\n")?;
+        let (ordinary, rest) = rest.split_once("\n[slip-neighbours]\n")?;
+        let (slip_neighbours, rest) = rest.split_once("\n[negative]\n")?;
+        let (negative, rest) = rest.split_once("\n[positive]\n")?;
+        let (positive, promissory) = rest.split_once("\n[promissory]\n")?;
+        let protected: Own = serde_json::from_str(protected).ok()?;
+        (!protected.protected.is_empty()).then_some(Self {
+            protected,
+            ordinary,
+            slip_neighbours,
+            tones: [
+                (Tone::Negative, negative),
+                (Tone::Positive, positive),
+                (Tone::Promissory, promissory),
+            ],
+        })
+    }
+
+    /// The words inside this program. A test holds that they can be read.
+    #[cfg(feature = "own-words")]
+    pub(crate) fn inside() -> OwnWords<'static> {
+        OwnWords::read(OWN_WORDS).unwrap_or_default()
+    }
+}
+
+#[cfg(all(test, feature = "own-words"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_engine_knows_its_own_words() {
+        let own = OwnWords::read(OWN_WORDS).unwrap();
+        assert!(own.protected.protected.len() >= 5);
+        assert!(own.ordinary.lines().count() > 4_000);
+        assert!(
+            own.tones
+                .iter()
+                .all(|(_, words)| words.lines().count() > 40)
+        );
+    }
+
+    #[test]
+    fn without_one_of_its_parts_there_are_none() {
+        for part in [
+            "protected",
+            "ordinary",
+            "slip-neighbours",
+            "negative",
+            "positive",
+            "promissory",
+        ] {
+            let text = OWN_WORDS.replace(&format!("[{part}]"), "");
+            assert!(OwnWords::read(&text).is_none(), "{part}");
+        }
+        assert!(OwnWords::read("").is_none());
+    }
+}
