@@ -288,6 +288,9 @@ test_all() {
     needs_tests 'Rust tests' cargo
     suite "The guide's examples (tacto test rules)" guide target/release/tacto test rules
     needs_tests "The guide's examples" guide
+    suite 'What is found of unread authors (tacto accuracy)' unread \
+      target/release/tacto accuracy --recorded tests/corpus/unread-authors.json
+    needs_tests 'What is found of unread authors' unread
     suite 'The guide has no faults (tacto lint rules)' lint target/release/tacto lint rules
     suite 'TypeScript and style (tsc, biome)' typescript lint_scripts
     if compgen -G 'extension/test/*.test.mjs' >/dev/null; then

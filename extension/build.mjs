@@ -155,12 +155,12 @@ function checkLocales(texts) {
   }
 }
 
-function buildGuide(out, checklist) {
+function buildGuide(out, checklist, words) {
   const names = [join(TARGET, 'release', 'tacto'), join(ROOT, 'target', 'release', 'tacto')];
   const tacto = process.env.TACTO_COMMAND ?? names.find((name) => existsSync(name));
   if (!tacto)
     fail('target/release/tacto is not there. Type: cargo build --release --package tacto-cli');
-  run(tacto, ['build', join(ROOT, 'rules'), '-o', out, '--checklist', checklist]);
+  run(tacto, ['build', join(ROOT, 'rules'), '-o', out, '--checklist', checklist, '--words', words]);
   writeFileSync(out, JSON.stringify(JSON.parse(readFileSync(out, 'utf8'), inShort)));
 }
 
@@ -302,7 +302,7 @@ function assemble(browser, scripts, guide, texts) {
   cpSync(scripts, out, { recursive: true });
   cpSync(join(ENGINE, 'engine.wasm'), join(out, 'engine.wasm'));
   cpSync(guide, join(out, 'guide.json'));
-  cpSync(join(ROOT, 'crate/core/data/ordinary.txt'), join(out, 'ordinary.txt'));
+  cpSync(words, join(out, 'own-words.txt'));
   cpSync(checklist, join(out, 'checklist.json'));
   cpSync(join(HERE, 'managed_schema.json'), join(out, 'managed_schema.json'));
   cpSync(join(HERE, 'icons'), join(out, 'icons'), {
@@ -355,12 +355,13 @@ const texts = {
 const scripts = join(WORK, 'scripts');
 const guide = join(WORK, 'guide.json');
 const checklist = join(WORK, 'checklist.json');
+const words = join(WORK, 'own-words.txt');
 mkdirSync(WORK, { recursive: true });
 checkLocales(texts);
 await checkAdapters();
 if (!SCRIPTS_ONLY) {
   buildWasm();
-  buildGuide(guide, checklist);
+  buildGuide(guide, checklist, words);
 }
 rmSync(scripts, { recursive: true, force: true });
 await buildScripts(scripts);

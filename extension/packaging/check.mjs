@@ -27,7 +27,7 @@ const KEYS = new Set([
 ]);
 const PERMISSIONS = ['storage'];
 const HOSTS = ['x.com', 'twitter.com', 'facebook.com', 'linkedin.com'];
-const FILES = /(\.(js|wasm|json|html|css|png|md)|^ordinary\.txt)$/;
+const FILES = /(\.(js|wasm|json|html|css|png|md)|^own-words\.txt)$/;
 /** The Web Store's: a name of 75 characters, a description of 132. */
 const LONGEST = { name: 75, description: 132 };
 

@@ -70,14 +70,14 @@ async function shipped(file: string): Promise<string> {
 export const shippedGuide = (): Promise<string> => shipped('guide.json');
 
 async function load(): Promise<Loaded> {
-  const [bundle, ordinary, decided] = await Promise.all([
+  const [bundle, words, decided] = await Promise.all([
     shippedGuide(),
-    shipped('ordinary.txt'),
+    shipped('own-words.txt'),
     decide(),
     startWasm(),
   ]);
   const attempt = (values: PolicyValues) => {
-    const engine = new Engine(bundle, JSON.stringify(values), ordinary);
+    const engine = new Engine(bundle, JSON.stringify(values), words);
     return { engine, reading: JSON.parse(engine.policy()) as PolicyReading };
   };
   try {

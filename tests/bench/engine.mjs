@@ -19,8 +19,8 @@ export async function engine(bundle) {
   const { default: init, Engine } = await import(pathToFileURL(script).href);
   const bytes = await readFile(join(dist('chromium'), 'engine.wasm'));
   const wasm = await init({ module_or_path: bytes });
-  const ordinary = await readFile(join(dist('chromium'), 'ordinary.txt'), 'utf8');
-  const ready = new Engine(bundle, '{}', ordinary);
+  const words = await readFile(join(dist('chromium'), 'own-words.txt'), 'utf8');
+  const ready = new Engine(bundle, '{}', words);
   return {
     check: (text) => ready.check({ text, platform: 'linkedin', surface: 'post', ui: 'en' }),
     memory: () => wasm.memory.buffer.byteLength,

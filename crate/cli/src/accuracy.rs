@@ -3,6 +3,7 @@
 //! Reads folders of JSON Lines (`*.jsonl`, `*.jsonl.gz`), one set a file, as
 //! `tests/corpus/README.md` describes. Prints figures only: texts are shown when asked for.
 
+mod authors;
 mod report;
 
 use std::collections::BTreeMap;
@@ -57,6 +58,13 @@ pub struct Accuracy {
     /// With `--show`: only for findings of this topic or rule.
     #[arg(long, value_name = "TOPIC_OR_RULE")]
     only: Option<String>,
+    /// Only the drafts of authors who are left out; fail where a figure is worse than this file's
+    /// by more than chance (a point, two for the smaller groups).
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["folder", "set", "record"])]
+    recorded: Option<PathBuf>,
+    /// Only the drafts of authors who are left out; write their figures to this file.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["folder", "set"])]
+    record: Option<PathBuf>,
     /// When the texts are posted that do not say it (`at`). Without it, a day on which no quiet
     /// period of the shipped guide holds.
     #[arg(long, value_name = "TIME", default_value = "2026-12-01")]
@@ -147,6 +155,9 @@ impl Accuracy {
                 "Write it as 2026-11-23.",
             )
         })?;
+        if self.recorded.is_some() || self.record.is_some() {
+            return self.authors_alone();
+        }
         let files = self.files(folder)?;
         let loaded = load::guide(self.guide.as_deref())?;
         let checker = Checker::new(&loaded.guide);
@@ -157,6 +168,11 @@ impl Accuracy {
             loaded.origin,
             loaded.guide.data().rules.len()
         )?;
+        if self.set.is_none() {
+            let examples = load::examples(self.guide.as_deref())?;
+            authors::measure(loaded.guide.data(), &examples, &mut out)?;
+            out.flush()?;
+        }
         let mut sets = Vec::new();
         for (name, path) in files {
             let set = self.measure(&checker, &path, at)?;
@@ -166,6 +182,53 @@ impl Accuracy {
         report::sum(&mut out, &sets)?;
         out.flush()?;
         Ok(Status::Fine)
+    }
+
+    /// The figures of authors who are left out, to keep or to compare with those kept.
+    fn authors_alone(&self) -> Result<Status, Failure> {
+        let loaded = load::guide_here(self.guide.as_deref())?;
+        let examples = load::examples(self.guide.as_deref())?;
+        let mut out = io::stdout().lock();
+        let Some(figures) = authors::measure(loaded.guide.data(), &examples, &mut out)? else {
+            return Err(Failure::one(
+                "examples",
+                "there are too few to measure anything",
+                "Write at least two authors' drafts of one topic.",
+            ));
+        };
+        if let Some(path) = &self.record {
+            let mut text = serde_json::to_string_pretty(&figures).map_err(io::Error::from)?;
+            text.push('\n');
+            crate::bundle::write_whole(path, text.as_bytes())?;
+            return Ok(Status::Fine);
+        }
+        let Some(path) = &self.recorded else {
+            return Ok(Status::Fine);
+        };
+        let kept: authors::Recorded =
+            serde_json::from_str(&load::read_text(path)?).map_err(|error| {
+                Failure::one(
+                    format!("{}:{}:{}", path.display(), error.line(), error.column()),
+                    without_place(&error),
+                    "Write it anew with --record.",
+                )
+            })?;
+        let (worse, compared) = figures.worse_than(&kept);
+        writeln!(out)?;
+        for told in &worse {
+            writeln!(out, "{told}")?;
+        }
+        writeln!(
+            out,
+            "{} passed, {} failed",
+            compared - worse.len(),
+            worse.len()
+        )?;
+        Ok(if worse.is_empty() {
+            Status::Fine
+        } else {
+            Status::Flagged
+        })
     }
 
     fn files(&self, folder: &Path) -> Result<BTreeMap<String, PathBuf>, Failure> {

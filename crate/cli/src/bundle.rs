@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tacto_core::Checker;
 
 use crate::examples;
 use crate::failure::{Failure, Status};
@@ -23,14 +22,17 @@ pub struct Build {
     /// Also writes the popup's checklist (checklist.toml) to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     checklist: Option<PathBuf>,
+    /// Also writes the engine's own words (protected speech, tones, words that names are made of),
+    /// which the extension ships beside the wasm.
+    #[arg(long, value_name = "FILE")]
+    words: Option<PathBuf>,
 }
 
 impl Build {
     /// Builds the bundle, or says what is wrong with the guide.
     pub fn run(&self) -> Result<Status, Failure> {
         let loaded = load::folder(&self.folder)?;
-        let checker = Checker::new(&loaded.guide);
-        let outcome = examples::run(&loaded, &checker);
+        let outcome = examples::run(&loaded);
         if !outcome.failed.is_empty() {
             return Err(Failure::Told(
                 outcome
@@ -49,6 +51,9 @@ impl Build {
                 ));
             };
             write_whole(path, checklist.to_string().as_bytes())?;
+        }
+        if let Some(path) = &self.words {
+            write_whole(path, tacto_core::OWN_WORDS.as_bytes())?;
         }
         let bundle = loaded.guide.to_bundle();
         match self

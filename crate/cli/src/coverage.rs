@@ -12,7 +12,7 @@ use tacto_core::guide::Step;
 use tacto_core::guide::data::{GuideData, Rule, When};
 use tacto_core::{Checker, Draft, Guide};
 
-use crate::examples::{draft, in_both};
+use crate::examples::{Cast, draft, in_both};
 use crate::explain::describe;
 use crate::load::Loaded;
 
@@ -44,10 +44,14 @@ enum Reached {
 pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
     let rules = &loaded.guide.data().rules;
     let variants: Vec<Variant> = rules.iter().enumerate().flat_map(variants).collect();
-    let Some((checker, numbers)) = checker_of(loaded.guide.data(), &variants) else {
+    let invented = crate::examples::invented(&loaded.guide);
+    let (Some((own, numbers)), Some((played, _))) = (
+        checker_of(loaded.guide.data(), &variants),
+        checker_of(invented.data(), &variants),
+    ) else {
         return writeln!(out, "coverage: could not be measured");
     };
-    let original = Checker::new(&loaded.guide);
+    let cast = Cast::new(loaded);
     let bases: Vec<Option<usize>> = variants
         .iter()
         .zip(&numbers)
@@ -64,7 +68,7 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
         }
         measured += 1;
         let rule = &rules[variant.rule];
-        let fires = |draft: &Draft, number: usize| {
+        let fires = |checker: &Checker, draft: &Draft, number: usize| {
             !checker
                 .check_rule(draft, number)
                 .unwrap_or_default()
@@ -80,13 +84,20 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
         };
         let is_reached = in_both(examples).any(|(ui, _, _, example)| {
             let draft = draft(example, ui);
+            let checker = if cast.is_own(example, &draft) {
+                &own
+            } else {
+                &played
+            };
             match variant.reached {
                 Reached::Base => true,
-                Reached::HitFires => fires(&draft, number),
-                Reached::MissSilent => fires(&draft, base) && !fires(&draft, number),
+                Reached::HitFires => fires(checker, &draft, number),
+                Reached::MissSilent => {
+                    fires(checker, &draft, base) && !fires(checker, &draft, number)
+                }
                 Reached::SeverityChanges => {
-                    severities(&original, &draft, variant.rule)
-                        != severities(&checker, &draft, number)
+                    severities(cast.checker(example, &draft), &draft, variant.rule)
+                        != severities(checker, &draft, number)
                 }
             }
         });

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use tacto_core::guide::Step;
 use tacto_core::guide::data::{Bilingual, Example, ExampleInContext, Rule};
-use tacto_core::{Checker, Draft, Language, Outcome, Timestamp};
+use tacto_core::model::Extractor;
+use tacto_core::{Checker, Draft, Guide, Language, Outcome, Timestamp};
+use tacto_learn::company;
 
 use crate::coverage;
 use crate::failure::{Diagnostic, Failure, Status};
@@ -27,9 +29,8 @@ impl Test {
     /// Runs the examples and prints what failed.
     pub fn run(&self) -> Result<Status, Failure> {
         let loaded = load::guide_here(self.guide.as_deref())?;
-        let checker = Checker::new(&loaded.guide);
         let mut out = io::BufWriter::new(io::stdout().lock());
-        let results = run(&loaded, &checker);
+        let results = run(&loaded);
         for failed in &results.failed {
             writeln!(out, "{}", failed.diagnostic)?;
         }
@@ -82,34 +83,88 @@ pub fn in_both(
     es.chain(en)
 }
 
-/// An example as a draft. What it does not say is unknown.
+/// An example as a draft, with the invented company's names in the place of placeholders. What it
+/// does not say is unknown.
 pub fn draft(example: &Example, ui: Language) -> Draft {
     match example {
         Example::Plain(text) => Draft {
             ui,
-            ..Draft::new(text.as_str())
+            ..Draft::new(company::rule_example(text))
         },
         Example::InContext(given) => Draft {
-            text: given.text.clone(),
+            text: company::rule_example(&given.text),
             platform: given.platform,
             surface: given.surface,
             audience: given.audience.unwrap_or_default(),
             author: given.author.unwrap_or_default(),
-            at: given.at.as_deref().and_then(Timestamp::parse),
+            at: given.at.as_deref().and_then(|at| {
+                Timestamp::parse(if at == Example::QUIET {
+                    company::QUIET_DAY
+                } else {
+                    at
+                })
+            }),
             ui,
         },
     }
 }
 
+/// Who plays in the examples: the invented company, so that a rule's sentences hold for everybody;
+/// the company of the guide, where a sentence names somebody of its lists.
+pub struct Cast {
+    own: Checker,
+    invented: Checker,
+    names: Extractor,
+}
+
+impl Cast {
+    /// Readies both.
+    pub fn new(loaded: &Loaded) -> Self {
+        let data = loaded.guide.data();
+        let lists = data.lists.clone().into_iter();
+        Self {
+            own: Checker::new(&loaded.guide),
+            invented: Checker::new(&invented(&loaded.guide)),
+            names: Extractor::new(lists.collect()),
+        }
+    }
+
+    /// Who plays in an example.
+    pub fn checker(&self, example: &Example, draft: &Draft) -> &Checker {
+        if self.is_own(example, draft) {
+            &self.own
+        } else {
+            &self.invented
+        }
+    }
+
+    /// Whether an example is played by the company of the guide.
+    pub fn is_own(&self, example: &Example, draft: &Draft) -> bool {
+        // A day means something in the company's own calendar alone.
+        let dated = matches!(example, Example::InContext(given)
+            if given.at.as_deref().is_some_and(|at| at != Example::QUIET));
+        dated || self.names.names_somebody(&draft.text)
+    }
+}
+
+/// The guide with the invented company in the place of its own.
+pub fn invented(guide: &Guide) -> Guide {
+    let mut data = guide.data().clone();
+    company::put_into(&mut data);
+    // Names of ours in the place of names that were checked: nothing can be wrong with them.
+    Guide::new(data).unwrap_or_else(|_| guide.clone())
+}
+
 /// Runs all examples of a guide.
-pub fn run(loaded: &Loaded, checker: &Checker) -> Results {
+pub fn run(loaded: &Loaded) -> Results {
     let mut results = Results::default();
     let data = loaded.guide.data();
+    let cast = Cast::new(loaded);
     for (number, rule) in data.rules.iter().enumerate() {
         for (kind, examples, fires) in [("hits", &rule.hits, true), ("misses", &rule.misses, false)]
         {
             for (ui, language, at, example) in in_both(examples) {
-                let wrong = rule_example(checker, rule, number, example, ui, fires);
+                let wrong = rule_example(&cast, rule, number, example, ui, fires);
                 let path = [
                     "rules".into(),
                     number.into(),
@@ -128,7 +183,10 @@ pub fn run(loaded: &Loaded, checker: &Checker) -> Results {
         ] {
             for (ui, language, at, example) in examples.iter().flat_map(in_both) {
                 let draft = draft(example, ui);
-                let found = checker.protected(&draft).unwrap_or_default();
+                let found = cast
+                    .checker(example, &draft)
+                    .protected(&draft)
+                    .unwrap_or_default();
                 let wrong = (found.contains(&speech.id) != holds).then(|| {
                     let message = if holds {
                         format!("`{}` does not protect \"{}\"", speech.id, draft.text)
@@ -167,7 +225,7 @@ impl Results {
 
 /// What is wrong with an example and what to look at; nothing where it holds.
 fn rule_example(
-    checker: &Checker,
+    cast: &Cast,
     rule: &Rule,
     number: usize,
     example: &Example,
@@ -175,6 +233,7 @@ fn rule_example(
     fires: bool,
 ) -> Option<(String, String)> {
     let draft = draft(example, ui);
+    let checker = cast.checker(example, &draft);
     let id = &rule.id;
     let found = match checker.check_rule(&draft, number) {
         Ok(found) => found,
@@ -201,6 +260,7 @@ fn rule_example(
         return None;
     };
     if let Some(mark) = mark {
+        let mark = &company::rule_example(mark);
         let marked: Vec<_> = found
             .iter()
             .map(|finding| slice(&draft.text, finding.start, finding.end))

@@ -9,11 +9,17 @@ use tacto_core::Guide;
 use tacto_core::guide::data::GuideData;
 use tacto_core::guide::source::{self, Location, Places, Source, SourceFile};
 use tacto_core::guide::{MAX_BUNDLE, Step};
+use tacto_core::model::ModelData;
+
+use tacto_learn::Example;
 
 use crate::failure::{Diagnostic, Failure};
+use crate::learn;
 
 /// The shipped guide: names and texts of the files in `rules/`.
 const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+/// What is learnt from its examples.
+const SHIPPED_MODEL: &str = include_str!(concat!(env!("OUT_DIR"), "/model.json"));
 /// What places in the shipped guide start with.
 const SHIPPED_NAME: &str = "(shipped guide)";
 /// A guide's folder is no disk: whoever names `/` by mistake gets an answer.
@@ -73,23 +79,40 @@ pub fn guide_here(path: Option<&Path>) -> Result<Loaded, Failure> {
     }
 }
 
-fn shipped() -> Result<Loaded, Failure> {
-    let files = SHIPPED
+fn shipped_files() -> Vec<SourceFile> {
+    SHIPPED
         .iter()
         .map(|&(name, text)| SourceFile {
             name: name.to_owned(),
             text: text.to_owned(),
         })
-        .collect();
-    compile(files, SHIPPED_NAME.to_owned())
+        .collect()
+}
+
+fn shipped() -> Result<Loaded, Failure> {
+    compile(shipped_files(), SHIPPED_NAME.to_owned())
+}
+
+/// The examples of the guide in a folder; without one, the shipped ones. A bundle has none.
+pub fn examples(path: Option<&Path>) -> Result<Vec<Example>, Failure> {
+    match path {
+        None => learn::read(&shipped_files(), SHIPPED_NAME),
+        Some(path) if path.is_dir() => learn::read(&files(path)?, &path.display().to_string()),
+        Some(_) => Ok(Vec::new()),
+    }
+}
+
+/// The files of a guide's folder.
+pub fn files(path: &Path) -> Result<Vec<SourceFile>, Failure> {
+    let mut files = Vec::new();
+    collect(path, path, &mut files)?;
+    Ok(files)
 }
 
 /// Reads a guide's folder.
 pub fn folder(path: &Path) -> Result<Loaded, Failure> {
-    let mut files = Vec::new();
-    collect(path, path, &mut files)?;
     compile(
-        files,
+        files(path)?,
         path.display().to_string().trim_end_matches('/').to_owned(),
     )
 }
@@ -105,11 +128,13 @@ fn compile(files: Vec<SourceFile>, origin: String) -> Result<Loaded, Failure> {
         });
         Failure::Told(diagnostics.collect())
     };
+    let model = model(&files, &origin)?;
     let Source {
-        data,
+        mut data,
         places,
         checklist,
     } = source::read(files).map_err(|errors| told(&errors))?;
+    data.model = model;
     let guide = Guide::new(data).map_err(|errors| told(&places.locate_all(&errors)))?;
     Ok(Loaded {
         guide,
@@ -117,6 +142,29 @@ fn compile(files: Vec<SourceFile>, origin: String) -> Result<Loaded, Failure> {
         places: Some(places),
         checklist,
     })
+}
+
+/// What the examples among these files teach. Learning takes seconds; where they are the shipped
+/// ones, it was done when this program was built.
+fn model(files: &[SourceFile], origin: &str) -> Result<Option<ModelData>, Failure> {
+    let mut own: Vec<(&str, &str)> = files
+        .iter()
+        .filter(|file| learn::is_example(&file.name))
+        .map(|file| (file.name.as_str(), file.text.as_str()))
+        .collect();
+    own.sort_unstable();
+    let shipped = SHIPPED
+        .iter()
+        .filter(|(name, _)| learn::is_example(name))
+        .copied();
+    if own.is_empty() {
+        return Ok(None);
+    }
+    if shipped.eq(own) {
+        // A test holds that it can be read.
+        return Ok(serde_json::from_str(SHIPPED_MODEL).unwrap_or_default());
+    }
+    Ok(learn::learn(&learn::read(files, origin)?))
 }
 
 /// The line that an error is on, read once more: errors are rare, and the texts are gone.
@@ -274,4 +322,15 @@ pub fn with_company(path: &Path) -> Result<Loaded, Failure> {
         text: own,
     });
     compile(files, folder.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_learnt_when_this_was_built_can_be_read() {
+        let model: Option<ModelData> = serde_json::from_str(SHIPPED_MODEL).unwrap();
+        assert!(model.unwrap().read().is_ok());
+    }
 }

@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 mod hash;
 mod human;
+mod learn;
 mod lint;
 mod load;
 mod policy;
@@ -39,6 +40,7 @@ enum Command {
     Lint(lint::Lint),
     Explain(explain::Explain),
     Build(bundle::Build),
+    Learn(learn::Learn),
     Hash(hash::Hash),
     Policy(policy::Policy),
     Accuracy(accuracy::Accuracy),
@@ -52,6 +54,7 @@ impl Command {
             Self::Lint(lint) => lint.run(),
             Self::Explain(explain) => explain.run(),
             Self::Build(build) => build.run(),
+            Self::Learn(learn) => learn.run(),
             Self::Hash(hash) => hash.run(),
             Self::Policy(policy) => policy.run(),
             Self::Accuracy(accuracy) => accuracy.run(),

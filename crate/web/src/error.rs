@@ -39,6 +39,14 @@ pub struct EngineError {
 }
 
 impl EngineError {
+    /// The engine's own words are not what they should be: the package is damaged.
+    pub(crate) fn words() -> Self {
+        Self::one(
+            ErrorCode::Bundle,
+            "own-words.txt is not the whole text".to_owned(),
+        )
+    }
+
     /// What was given is no draft.
     pub(crate) fn draft(message: &str) -> Self {
         Self::one(ErrorCode::Draft, message.to_owned())

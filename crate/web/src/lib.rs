@@ -248,19 +248,20 @@ pub struct Engine {
 #[wasm_bindgen]
 impl Engine {
     /// Reads the shipped bundle, as `tacto build` writes it, and puts the company's policy (a JSON
-    /// object; `{}` where there is none) on top of it. `ordinary` is what the extension ships as
-    /// `ordinary.txt` (`tacto-core`'s `data/ordinary.txt`). Checks everything again. What of the policy
+    /// object; `{}` where there is none) on top of it. `words` is what the extension ships as
+    /// `own-words.txt`, as `tacto build --words` writes it. Checks everything again. What of the policy
     /// cannot be used is told by [`Engine::policy`].
     ///
     /// # Errors
     /// Throws an [`EngineError`] with everything that is wrong with the bundle.
     #[wasm_bindgen(constructor)]
-    pub fn new(bundle: &str, policy: &str, ordinary: &str) -> Result<Self, JsValue> {
+    pub fn new(bundle: &str, policy: &str, words: &str) -> Result<Self, JsValue> {
         let mut read = policy::read(policy);
         let guide = read
             .guide(bundle)
             .map_err(|errors| EngineError::from(errors).into_js())?;
-        let checker = Checker::with_ordinary_words(&guide, ordinary);
+        let checker =
+            Checker::with_own_words(&guide, words).ok_or_else(|| EngineError::words().into_js())?;
         let policy = PolicyReading {
             refused: read.refused().collect(),
             settings: read.settings,
