@@ -1,13 +1,15 @@
 //! From sums to probabilities, and where to speak: by the sums of authors who were left out.
 
+use tacto_core::model::with_topic;
+
 use crate::corpus::{BEFORE_TOPICS, Corpus};
 use crate::measure::Measured;
 use crate::train::{STRIDE, sigmoid};
 
 /// Near misses may be mentioned this often.
-const NEAR_LIKELY: f32 = 0.125;
+const NEAR_LIKELY: f32 = 0.14;
 /// Near misses may be warned of this often.
-const NEAR_SURE: f32 = 0.022;
+const NEAR_SURE: f32 = 0.027;
 /// Protected speech is taken for what it is so often that of the drafts to be careful with no more
 /// than this share is taken for it.
 const CAREFUL_TAKEN_FOR_PROTECTED: f32 = 0.05;
@@ -40,28 +42,23 @@ pub fn calibrate(corpus: &Corpus, measured: &Measured, uses: &dyn Fn(usize) -> b
         .filter(|(at, _)| uses(*at))
         .map(|(_, row)| row)
         .collect();
-    let every_topic = !0b11_u32;
-    let is_near = |row: &crate::Row| row.positive == 0 && row.learns & every_topic != 0;
     let is_careful = |row: &crate::Row| row.positive & 1 == 1;
-
-    // `careful` among what it must be told from: the drafts that come close.
-    let pairs: Vec<(f32, bool)> = rows
+    // Drafts to be careful with, and what they must be told from: the drafts that come close.
+    let close: Vec<(&crate::Row, &[f32; STRIDE])> = rows
         .iter()
-        .filter(|(row, _)| is_careful(row) || is_near(row))
+        .filter(|(row, _)| is_careful(row) || row.near)
+        .copied()
+        .collect();
+
+    let pairs: Vec<(f32, bool)> = close
+        .iter()
         .map(|(row, sums)| (sums[0], is_careful(row)))
         .collect();
     let (slope, shift) = logistic(&pairs);
-    let careful = |sums: &[f32; STRIDE]| sums[0] * slope + shift;
-    let mut near: Vec<f32> = rows
-        .iter()
-        .filter(|(row, _)| is_near(row))
-        .map(|(_, sums)| careful(sums))
-        .collect();
     let mut heads = vec![Head {
         slope,
         shift,
-        likely: exceeded_by(&mut near, NEAR_LIKELY),
-        sure: exceeded_by(&mut near, NEAR_SURE),
+        ..Head::default()
     }];
 
     let pairs: Vec<(f32, bool)> = rows
@@ -85,12 +82,11 @@ pub fn calibrate(corpus: &Corpus, measured: &Measured, uses: &dyn Fn(usize) -> b
     // A topic's own sum, added to that of `careful`.
     for at in 0..corpus.topics.len() {
         let head = at + BEFORE_TOPICS;
-        let pairs: Vec<(f32, f32, bool)> = rows
+        let pairs: Vec<(f32, f32, bool)> = close
             .iter()
-            .filter(|(row, _)| row.learns >> head & 1 == 1)
             .map(|(row, sums)| {
                 let sum = sums.get(head).copied().unwrap_or_default();
-                (careful(sums), sum, row.positive >> head & 1 == 1)
+                (sums[0] * slope + shift, sum, row.positive >> head & 1 == 1)
             })
             .collect();
         let (slope, shift) = beside(&pairs);
@@ -101,7 +97,40 @@ pub fn calibrate(corpus: &Corpus, measured: &Measured, uses: &dyn Fn(usize) -> b
             sure: logit(FURTHER_SURE),
         });
     }
+
+    // And all of it once more: with the best topic's share it says more than it should.
+    let pairs: Vec<(f32, bool)> = close
+        .iter()
+        .map(|(row, sums)| (careful(&heads, sums), is_careful(row)))
+        .collect();
+    let (slope, shift) = logistic(&pairs);
+    for (at, head) in heads.iter_mut().enumerate().filter(|(at, _)| *at != 1) {
+        head.slope *= slope;
+        head.shift = head.shift * slope + if at == 0 { shift } else { 0.0 };
+    }
+    let mut near: Vec<f32> = rows
+        .iter()
+        .filter(|(row, _)| row.near)
+        .map(|(_, sums)| careful(&heads, sums))
+        .collect();
+    let likely = exceeded_by(&mut near, NEAR_LIKELY);
+    let sure = exceeded_by(&mut near, NEAR_SURE);
+    if let Some(head) = heads.first_mut() {
+        (head.likely, head.sure) = (likely, sure);
+    }
     heads
+}
+
+/// The logit of a draft to be careful with.
+#[must_use]
+pub fn careful(heads: &[Head], sums: &[f32; STRIDE]) -> f32 {
+    let mut logits = heads
+        .iter()
+        .zip(sums)
+        .map(|(head, sum)| sum * head.slope + head.shift);
+    let careful = logits.next().unwrap_or_default();
+    let best = logits.skip(BEFORE_TOPICS - 1).fold(f32::MIN, f32::max);
+    with_topic(careful, best)
 }
 
 fn logit(probability: f32) -> f32 {

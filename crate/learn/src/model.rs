@@ -19,10 +19,13 @@ impl Default for Size {
     fn default() -> Self {
         Self {
             features: 40_000,
-            others: 60_000,
+            others: 80_000,
         }
     }
 }
+
+/// What a stranger's post counts beside an example where it is asked which weights matter.
+const STRANGERS_SHARE: f32 = 0.3;
 
 /// A model of trained weights.
 #[must_use]
@@ -38,12 +41,18 @@ pub fn model(
         let weight = trained.weights.get(feature * STRIDE + head).copied();
         weight.unwrap_or_default() * slope(head)
     };
-    // What a weight matters: how loud it is, and how many drafts hear it.
+    // What a weight matters: how loud it is, and how many drafts hear it. Strangers are no measure of
+    // it: what they say is not what is looked for.
     let mut seen = vec![0.0_f32; corpus.hashes.len()];
     for row in &corpus.rows {
+        let share = if row.author.is_some() {
+            1.0
+        } else {
+            STRANGERS_SHARE
+        };
         for feature in &row.features {
             if let Some(count) = seen.get_mut(*feature as usize) {
-                *count += row.weight;
+                *count += share;
             }
         }
     }

@@ -113,7 +113,7 @@ pub fn train(corpus: &Corpus, settings: Settings, uses: &dyn Fn(usize) -> bool) 
             let mut slopes = [0.0_f32; STRIDE];
             for (head, ((slope, sum), bias)) in slopes.iter_mut().zip(&sums).zip(&bias).enumerate()
             {
-                if head < heads && row.learns >> head & 1 == 1 {
+                if head < heads {
                     let wanted = if row.positive >> head & 1 == 1 {
                         1.0
                     } else {

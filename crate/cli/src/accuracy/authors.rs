@@ -12,8 +12,8 @@ use tacto_core::guide::GuideData;
 use tacto_core::{Checker, Draft, Guide, Language as Ui, Report, Severity};
 use tacto_learn::examples::{Example, Kind, Language, Part};
 use tacto_learn::{
-    Corpus, Measured, Settings, Size, calibrate, company, leave_authors_out, model, sigmoid,
-    strangers, train,
+    Corpus, Measured, Settings, Size, calibrate, careful, company, leave_authors_out, model,
+    sigmoid, strangers, train,
 };
 
 use crate::failure::Failure;
@@ -145,12 +145,11 @@ pub fn measure(
             let report = checker
                 .check(&draft)
                 .map_err(|error| Failure::one("an example", error.to_string(), ""))?;
-            let sum = measured.sums.get(number).map_or(0.0, |sums| sums[0]);
-            let head = calibrated.first().copied().unwrap_or_default();
+            let sums = measured.sums.get(number);
             judged.push(Judged {
                 example,
                 report,
-                careful: sum * head.slope + head.shift,
+                careful: sums.map_or(0.0, |sums| careful(&calibrated, sums)),
             });
         }
     }

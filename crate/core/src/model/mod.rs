@@ -11,7 +11,9 @@
 //! all topics (whose matter it is, whether it is public, whether anybody is laughed at), so this
 //! head learns from the examples of all topics at once: on authors that it had never read it found
 //! nearly twice as much, at equal false alarms, as a head for each topic by itself. The heads of
-//! the topics say which topic it is then. `protected` tells speech that stays free.
+//! the topics say which topic it is; and a share of the best one's sum is added to that of
+//! `careful`, for a draft that fits a topic well is more often one to be careful with: that found 3
+//! in 100 more, and marked a fifth fewer ordinary posts. `protected` tells speech that stays free.
 //!
 //! `tacto-learn` makes the weights; [`ModelData`] is how they travel in a bundle.
 
@@ -50,8 +52,21 @@ const OWN_STRENGTH: f32 = 0.25;
 /// Where speech comes so close to being taken for protected, in logits, nothing is sure.
 const NEARLY_PROTECTED: f32 = 1.2;
 
+/// The share of the best topic's own sum that counts beside that of `careful`; as fitted by the sums
+/// of authors left out.
+const SHARE_OF_TOPIC: f32 = 0.45;
+
+/// More than this of a topic's own sum does not count: so most drafts are decided without topics.
+const MOST_OF_TOPIC: f32 = 4.0;
+
 /// A second topic is named as well where it is at least half as likely as the first, in logits.
 const NEARLY: f32 = 0.7;
+
+/// The logit of a draft to be careful with, of those of `careful` and of the topic that fits best.
+#[must_use]
+pub fn with_topic(careful: f32, topic: f32) -> f32 {
+    careful + SHARE_OF_TOPIC * topic.min(MOST_OF_TOPIC)
+}
 
 /// How sure the model is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -257,9 +272,13 @@ impl Model {
                 ),
             });
         }
-        let Some(sureness) = self.careful.sureness(careful) else {
+        if self
+            .careful
+            .sureness(with_topic(careful, MOST_OF_TOPIC))
+            .is_none()
+        {
             return opinions;
-        };
+        }
         let mut sums = vec![0_i32; self.topics.len()];
         for (slot, _) in &found {
             let Some(slot) = self.slots.get(*slot as usize) else {
@@ -276,15 +295,16 @@ impl Model {
             .iter()
             .zip(&sums)
             .enumerate()
-            .map(|(at, ((topic, scale), sum))| {
-                (at, *topic, careful + scale.sum(*sum, norm), *scale)
-            })
+            .map(|(at, ((topic, scale), sum))| (at, *topic, scale.sum(*sum, norm), *scale))
             .collect();
         crate::sort::by_key(&mut topics, |(at, _, sum, _)| (Reverse(rank(*sum)), *at));
         let best = topics.first().map_or(0.0, |(.., sum, _)| *sum);
+        let Some(sureness) = self.careful.sureness(with_topic(careful, best)) else {
+            return opinions;
+        };
         let mut first: Option<((u32, u32), f32)> = None;
         for (place, (at, topic, sum, scale)) in topics.into_iter().enumerate() {
-            let own = scale.sureness(sum);
+            let own = scale.sureness(careful + sum);
             // Where it is clear that there is something, the topic that fits best is it; and what
             // is hard to tell from it is likely.
             let sureness = match place {
@@ -317,7 +337,7 @@ impl Model {
             opinions.push(Opinion {
                 about: About::Topic(topic),
                 sureness,
-                sum,
+                sum: careful + sum,
                 carriers,
             });
         }
