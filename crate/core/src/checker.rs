@@ -14,7 +14,6 @@ use crate::report::{Finding, Report};
 use crate::text::fold::Folded;
 use crate::text::utf16;
 use crate::text::words::Words;
-use crate::time::Days;
 
 /// A draft that cannot be checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,17 +68,11 @@ impl Checker {
     fn with(guide: &Guide, own: &OwnWords<'_>) -> Self {
         let data = guide.data();
         let mut finder = FinderBuilder::new(data, own);
-        let quiet = data
-            .company
-            .quiet_periods
-            .iter()
-            .filter_map(|period| Days::new(Some(&period.from), Some(&period.until)))
-            .collect();
         let judge = Judge::new(
             &data.rules,
             &data.protected,
             &own.protected,
-            quiet,
+            &data.company,
             &data.lists,
             &mut finder,
         );

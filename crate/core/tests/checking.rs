@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use tacto_core::guide::source::{self, SourceFile};
-use tacto_core::{Checker, Draft, Guide, Language, Report, Timestamp, Topic, Verdict};
+use tacto_core::{Checker, Draft, Guide, Language, Report, Severity, Timestamp, Topic, Verdict};
 
 fn files(folder: &Path, root: &Path, out: &mut Vec<SourceFile>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -191,4 +191,70 @@ fn a_name_is_marked_whole_where_its_short_form_is_as_serious() {
         .collect();
     assert_eq!(marked, ["Project Nightjar"]);
     assert_eq!(report.verdict, Verdict::Stop);
+}
+
+/// A guide of one rule, `clients-named`, for what a company says in company.toml.
+fn of_a_company(company: &str) -> Checker {
+    let rules = r#"
+[[rule]]
+id = "clients-named"
+topic = "client"
+section = "clients"
+severity = "warn"
+find = [{ list = "clients" }]
+unless = [{ list = "public-facts" }]
+say.es = { title = "t", message = "Pregunta a: {spokesperson}" }
+say.en = { title = "t", message = "Ask: {spokesperson}" }
+hits = { es = ["{client}"], en = ["{client}"] }
+misses = { es = ["nada"], en = ["nothing"] }
+"#;
+    let prose = "# Guide\n\n## Clients {#clients}\n\nClients decide who names them.\n";
+    let company = format!(
+        "[company]\nname = 'Acme'\ncontact = {{ es = 'a', en = 'b' }}\n{company}\n\
+         [lists.clients]\nentries = ['Norvanta']\n"
+    );
+    let of = |name: &str, text: &str| SourceFile {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    };
+    let source = source::read(vec![
+        of("company.toml", &company),
+        of("rules.toml", rules),
+        of("guide.es.md", prose),
+        of("guide.en.md", prose),
+    ]);
+    let source = source.unwrap_or_else(|errors| panic!("{errors:#?}"));
+    Checker::new(&Guide::new(source.data).unwrap_or_else(|errors| panic!("{errors:#?}")))
+}
+
+fn says(checker: &Checker, text: &str) -> Option<(Severity, String)> {
+    let report = checker.check(&Draft::new(text)).unwrap();
+    let finding = report.findings.into_iter().next()?;
+    Some((finding.severity, finding.message))
+}
+
+#[test]
+fn a_company_says_how_serious_a_topic_may_be() {
+    let text = "Norvanta is with us now";
+    let severity = |company: &str| says(&of_a_company(company), text).map(|(severity, _)| severity);
+    assert_eq!(severity(""), Some(Severity::Warn));
+    assert_eq!(severity("at_most.client = 'note'"), Some(Severity::Note));
+    assert_eq!(severity("at_most.client = 'off'"), None);
+    assert_eq!(severity("at_most.meeting = 'off'"), Some(Severity::Warn));
+}
+
+#[test]
+fn a_list_of_the_company_that_is_left_out_is_empty() {
+    let with = "[lists.public-facts]\nentries = ['case study']";
+    let text = "Norvanta is with us now, see the case study";
+    assert!(says(&of_a_company(""), text).is_some());
+    assert!(says(&of_a_company(with), text).is_none());
+}
+
+#[test]
+fn texts_name_the_first_spokesperson_with_the_role() {
+    let with = "[lists.spokespeople]\nentries = [{ name = 'Ines Arr', role = 'press office' }]";
+    let message = |company: &str| says(&of_a_company(company), "Norvanta!").unwrap().1;
+    assert_eq!(message(with), "Ask: Ines Arr (press office)");
+    assert_eq!(message(""), "Ask");
 }

@@ -40,6 +40,13 @@ const FOR_RULES: &[(&str, &str, &str)] = &[
     ("partner", "partners", "Trellimond"),
     ("wrong-name", "wrong-names", "Drovantiss"),
     ("free-channel", "free-channels", "Quintavexa Voices"),
+    ("public-fact", "public-facts", "640 people"),
+    ("public-site", "public-sites", "the Aberlowe plant"),
+    (
+        "quiet-period-exception",
+        "quiet-period-exceptions",
+        "Vexa Open Day",
+    ),
 ];
 /// A day of that company's one quiet period.
 pub const QUIET_DAY: &str = "2001-02-01";
@@ -64,10 +71,9 @@ pub fn put_into(data: &mut GuideData) {
             right: (*list == "wrong-names").then(|| "Drovantis".to_owned()),
             ..Detailed::default()
         }));
-        let kind = if *list == "free-channels" {
-            ListKind::Words
-        } else {
-            ListKind::Names
+        let kind = match *list {
+            "partners" | "wrong-names" => ListKind::Names,
+            _ => ListKind::Words,
         };
         let list = data.lists.entry((*list).to_owned()).or_default();
         list.entries = vec![entry];

@@ -406,11 +406,11 @@ impl<'a> FinderBuilder<'a> {
         }
         let (data, own_lists) = (self.data, self.own_lists);
         let first = if own { own_lists.get(name) } else { None };
+        // A hashed list belongs to the list of its name.
+        self.add_hashed(name, source);
         let Some(list) = first.or_else(|| data.lists.get(name)) else {
             return;
         };
-        // A hashed list belongs to the list of its name.
-        self.add_hashed(name, source);
         self.vocabulary.reserve(list.entries.len());
         for entry in &list.entries {
             self.add_entry(entry, list.kind, source);

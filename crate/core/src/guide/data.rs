@@ -81,7 +81,63 @@ pub struct Company {
     /// The days on which the company must be silent about results: `from`/`until` inclusive.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quiet_periods: Vec<Period>,
+    /// How serious findings of a topic may be at most, whatever the rules say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub at_most: BTreeMap<Topic, AtMost>,
 }
+
+/// How serious findings of a topic may be at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AtMost {
+    /// Nothing is said of it.
+    Off,
+    /// See [`Severity::Tip`].
+    Tip,
+    /// See [`Severity::Note`].
+    Note,
+    /// See [`Severity::Warn`].
+    Warn,
+}
+
+impl AtMost {
+    /// The severity; nothing where nothing is said.
+    #[must_use]
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Tip => Some(Severity::Tip),
+            Self::Note => Some(Severity::Note),
+            Self::Warn => Some(Severity::Warn),
+        }
+    }
+}
+
+/// The lists of company.toml. A company fills those that it needs: one that is not there is empty.
+pub const COMPANY_LISTS: [&str; 22] = [
+    "clients",
+    "colleagues",
+    "company",
+    "company-domains",
+    "competitors",
+    "disclosure-tags",
+    "document-markings",
+    "executives",
+    "free-channels",
+    "internal-tools",
+    "official-hashtags",
+    "official-links",
+    "partners",
+    "products",
+    "projects",
+    "public-facts",
+    "public-references",
+    "public-sites",
+    "quiet-period-exceptions",
+    "spokespeople",
+    "unreleased-products",
+    "wrong-names",
+];
 
 /// From the first day to the last, both included, `YYYY-MM-DD`, in UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -237,7 +293,7 @@ pub struct Detailed {
     /// The right name, for a wrong or outdated one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<String>,
-    /// A role (`ceo`, `spokesperson`), for people.
+    /// A role ("press office"), for people: texts show it beside the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// Whether the name is also an ordinary word ("Summit", "Faro"), which must look like a name

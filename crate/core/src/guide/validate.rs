@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::data::{
-    Bilingual, Entry, Example, FORMAT, FixData, GuideData, HashedList, List, Matcher, Protected,
-    Rule, VERSION, When, Within,
+    Bilingual, COMPANY_LISTS, Entry, Example, FORMAT, FixData, GuideData, HashedList, List,
+    Matcher, Protected, Rule, VERSION, When, Within,
 };
 use super::{GuideError, Step};
 #[cfg(feature = "authoring")]
@@ -239,7 +239,7 @@ impl<'a> Validation<'a> {
                 }
                 this.at("include", |this| {
                     for (at, other) in list.include.iter().enumerate() {
-                        if !lists.contains_key(other) {
+                        if !this.has_list(other) {
                             this.at(at, |this| this.unknown_list(other));
                         }
                     }
@@ -667,7 +667,7 @@ impl<'a> Validation<'a> {
                 }
                 for name in names.as_slice() {
                     let known = match key {
-                        "list" => this.data.lists.contains_key(name),
+                        "list" => this.has_list(name),
                         _ => this.data.hashed.contains_key(name),
                     };
                     if !known {
@@ -743,6 +743,10 @@ impl<'a> Validation<'a> {
                 }
             });
         }
+    }
+
+    fn has_list(&self, name: &str) -> bool {
+        self.data.lists.contains_key(name) || COMPANY_LISTS.contains(&name)
     }
 
     fn unknown_list(&mut self, name: &str) {

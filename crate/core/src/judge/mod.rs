@@ -15,8 +15,10 @@ use std::collections::{BTreeMap, HashSet};
 use crate::draft::{Audience, Author, Draft, Language, Platform, Surface};
 use crate::find::shapes::Shape;
 use crate::find::{Finder, FinderBuilder, Hit, Hits};
-use crate::guide::data::{About, Bilingual, Entry, FixData, List, Matcher, Rule, Say, When};
-use crate::model::{Class, Opinion};
+use crate::guide::data::{
+    About, AtMost, Bilingual, Company, Entry, FixData, List, Matcher, Rule, Say, When,
+};
+use crate::model::Opinion;
 use crate::report::{Finding, Fix, Report, Severity, Topic, Verdict};
 use crate::text::fold::fold;
 use crate::text::utf16;
@@ -133,6 +135,8 @@ enum Mask {
 struct Judged {
     id: String,
     topic: Topic,
+    /// The highest severity that the company allows its topic; nothing where it wants none.
+    at_most: Option<Severity>,
     section: String,
     severity: Severity,
     find: Vec<NodeId>,
@@ -193,28 +197,29 @@ pub(crate) struct Judge {
 /// where the company has one.
 type OwnWord = (&'static str, Option<String>);
 
-/// Of these classes texts and fixes may hold the first entry.
-const OWN_WORDS: [Class; 4] = [
-    Class::Company,
-    Class::Disclosure,
-    Class::Hashtag,
-    Class::Link,
+/// The words, and the lists of which they are the first entry.
+const OWN_WORDS: [(&str, &str); 5] = [
+    ("company", "company"),
+    ("disclosure", "disclosure-tags"),
+    ("hashtag", "official-hashtags"),
+    ("link", "official-links"),
+    ("spokesperson", "spokespeople"),
 ];
 
-/// The first entry of the list that holds a class's names.
+/// The first entries of the lists; of a person with the role.
 fn own_words(lists: &BTreeMap<String, List>) -> Vec<OwnWord> {
     OWN_WORDS
         .into_iter()
-        .map(|class| {
-            let first = class
-                .lists()
-                .iter()
-                .find_map(|name| lists.get(*name)?.entries.first());
+        .map(|(word, list)| {
+            let first = lists.get(list).and_then(|list| list.entries.first());
             let name = first.map(|entry| match entry {
                 Entry::Plain(name) => name.clone(),
-                Entry::Detailed(entry) => entry.name.clone(),
+                Entry::Detailed(entry) => match &entry.role {
+                    Some(role) => format!("{} ({role})", entry.name),
+                    None => entry.name.clone(),
+                },
             });
-            (class.name(), name)
+            (word, name)
         })
         .collect()
 }
@@ -237,7 +242,7 @@ impl Judge {
         rules: &[Rule],
         guide_protected: &[crate::guide::data::Protected],
         own: &protected::Own,
-        quiet: Vec<Days>,
+        company: &Company,
         lists: &BTreeMap<String, List>,
         finder: &mut FinderBuilder<'_>,
     ) -> Self {
@@ -252,7 +257,12 @@ impl Judge {
         let words = own_words(lists);
         let rules = rules
             .iter()
-            .map(|rule| judged(rule, &words, &mut nodes, finder))
+            .map(|rule| judged(rule, &company.at_most, &words, &mut nodes, finder))
+            .collect();
+        let quiet = company
+            .quiet_periods
+            .iter()
+            .filter_map(|period| Days::new(Some(&period.from), Some(&period.until)))
             .collect();
         Self {
             nodes,
@@ -343,6 +353,12 @@ impl Judge {
         });
         candidates.dedup_by_key(|hit| (hit.start, hit.end));
 
+        let Some(at_most) = rule.at_most else {
+            trace.note(at, candidates.first(), || {
+                Outcome::NotHere("at_most".to_owned())
+            });
+            return;
+        };
         if let Some(condition) = rule.place.refuses(case.draft, &self.quiet) {
             trace.note(at, candidates.first(), || {
                 Outcome::NotHere(condition.to_owned())
@@ -410,7 +426,7 @@ impl Judge {
             });
             return;
         }
-        let mut ceiling = Severity::Stop;
+        let mut ceiling = at_most;
         if rule.silenced_by_protected || rule.topic == Topic::QuietPeriod {
             let shield = protected.get_or_insert_with(|| {
                 self.shields
@@ -427,7 +443,7 @@ impl Judge {
                 }
                 // Figures of the company stay worth a look, but never hold protected speech back
                 // (facts/guides-and-law.md, B, decision 3).
-                ceiling = Severity::Note;
+                ceiling = ceiling.min(Severity::Note);
             }
         }
         if !rule.missing.is_empty() {
@@ -486,6 +502,7 @@ impl Judge {
 
 fn judged(
     rule: &Rule,
+    at_most: &BTreeMap<Topic, AtMost>,
     words: &[OwnWord],
     nodes: &mut Nodes,
     finder: &mut FinderBuilder<'_>,
@@ -515,6 +532,9 @@ fn judged(
     Judged {
         id: rule.id.clone(),
         topic: rule.topic,
+        at_most: at_most
+            .get(&rule.topic)
+            .map_or(Some(Severity::Stop), |most| most.severity()),
         section: rule.section.clone(),
         severity: rule.severity,
         find,
@@ -548,7 +568,9 @@ fn own_say(say: &Say, words: &[OwnWord]) -> Say {
             .iter()
             .map(|(name, word)| (*name, Some(word.clone().unwrap_or_default())))
             .collect();
-        with_own_words(text, &there).unwrap_or_default()
+        let filled = with_own_words(text, &there).unwrap_or_default();
+        // "Ask: " where there is nobody to ask.
+        filled.trim_end_matches([' ', ':']).to_owned()
     };
     Say {
         title: own(&say.title),

@@ -114,6 +114,7 @@ static COMPANY: Table = Table {
             "contact = { es = \"comunicacion@acme.example\", en = \"communications@acme.example\" }",
         ),
         may("quiet_periods", Form::List(&Form::Table(&PERIOD))),
+        may("at_most", Form::Table(&AT_MOST)),
     ],
 };
 
@@ -229,6 +230,20 @@ static ITEM: Table = Table {
         may("again_after_days", Form::Number(0, 3650)),
         may("audience", Form::Word(&["personal"])),
     ],
+};
+
+static AT_MOST: Table = Table {
+    what: "what is said of topics at most",
+    fields: &{
+        const ANY: Field = may("", Form::Word(&["off", "tip", "note", "warn"]));
+        let mut fields = [ANY; Topic::ALL.len()];
+        let mut at = 0;
+        while at < fields.len() {
+            fields[at].key = TOPICS[at];
+            at += 1;
+        }
+        fields
+    },
 };
 
 static PERIOD: Table = Table {

@@ -265,7 +265,7 @@ fn the_schema_knows_every_field_of_the_types() {
         ("rules.toml", full),
         (
             "company.toml",
-            "[company]\nname='A'\nguide_version='1'\nguide_author='B'\nvalid_until='2027-01-01'\ncontact={es='a',en='b'}\nquiet_periods=[{from='2027-01-01',until='2027-02-01',note='x'}]",
+            "[company]\nname='A'\nguide_version='1'\nguide_author='B'\nvalid_until='2027-01-01'\ncontact={es='a',en='b'}\nquiet_periods=[{from='2027-01-01',until='2027-02-01',note='x'}]\nat_most={meeting='note',advocacy='off'}",
         ),
     ])) {
         Ok(source) => source,
