@@ -28,7 +28,18 @@ const ACCESS: &[&str] = &[
     "wifi", "wi", "acceso", "usuario", "user", "login", "cuenta", "banco", "correo", "email",
     "mail", "admin", "administrador", "root", "ssh", "vpn", "servidor", "server", "router",
     "red", "zoom", "teams", "panel", "intranet", "bbdd", "ordenador", "portatil", "movil",
-    "entrar",
+    "entrar", "portal", "garaje", "alarma", "puerta", "caja", "proyector", "impresora", "tableta",
+];
+
+/// What may stand between "is" and the value.
+const STILL: &[&str] = &[
+    "still",
+    "now",
+    "siendo",
+    "ahora",
+    "ya",
+    "currently",
+    "again",
 ];
 
 /// The value that a name is given: `name = value`, `name: value`, "the name is value".
@@ -48,6 +59,14 @@ pub(super) fn assigned(text: &str, place: Range<usize>, clue: Clue) -> Option<Ra
     }
     while !text.is_char_boundary(end) {
         end += 1;
+    }
+    // "OpenAI key", "access token".
+    if let Some(key) = [" api key", " key", " token"].iter().find(|key| {
+        text.get(end..end + key.len())
+            .is_some_and(|next| next.eq_ignore_ascii_case(key))
+    }) && !scan::glued_after(text, end + key.len())
+    {
+        end += key.len();
     }
     let name = scan::folded(slice(text, start..end));
     let tail = scan::folded(slice(text, place.end..end));
@@ -81,7 +100,9 @@ pub(super) fn assigned(text: &str, place: Range<usize>, clue: Clue) -> Option<Ra
                 How::Beside => 20,
             };
             // Beside a word, a hash is what it says it is.
-            let hash = how == How::Beside && written.bytes().all(|b| b.is_ascii_hexdigit());
+            let hash = how == How::Beside
+                && written.bytes().all(|b| b.is_ascii_hexdigit())
+                && !name.contains("openai");
             written.len() >= least && !hash && is_token(written)
         }
     };
@@ -188,9 +209,20 @@ fn told(rest: &str) -> Option<(&str, How)> {
         let length = tail.until(|c| c.is_alphabetic() || c == '-');
         let word = tail.get(..length).filter(|word| !word.is_empty())?;
         let after = tail.get(length..)?;
-        if scan::is_one_of(word, &["is", "es", "era", "was", "sera", "sigue"]) {
-            let value = after.without_first(": \u{a0}");
-            return (value.len() < after.len()).then_some((value, How::Told));
+        if scan::is_one_of(
+            word,
+            &["is", "es", "era", "was", "sera", "sigue", "remains", "be"],
+        ) {
+            let mut value = after.without_first(": \u{a0}");
+            let gap = value.len() < after.len();
+            while let Some(rest) = value
+                .get(value.until(char::is_alphabetic)..)
+                .filter(|rest| rest.starts_with(' '))
+                && scan::is_one_of(value.get(..value.len() - rest.len())?, STILL)
+            {
+                value = rest.without_first(": ");
+            }
+            return gap.then_some((value, How::Told));
         }
         // "var token string = …", "contraseña del wifi: …"
         if let Some(value) = after.trim_start().strip_prefix('=') {
@@ -248,7 +280,18 @@ fn is_password(value: &str, how: How) -> bool {
                 || inner
         }
         How::Told => digit && (lower || upper || sign),
-        How::Beside => sign && digit && (lower || upper),
+        // "Sala4-Otoño" and "Blue-Kettle-19", but neither "LastPass2022" nor "COVID-19".
+        How::Beside => {
+            digit && (lower || upper) && sign
+                || digit
+                    && lower
+                    && upper
+                    && length >= 8
+                    && !value
+                        .without_last("-_0123456789")
+                        .chars()
+                        .all(char::is_alphabetic)
+        }
     }
 }
 

@@ -87,15 +87,35 @@ pub(super) fn jwt(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     .then_some(place.start..signature)
 }
 
-/// A Telegram bot's token: digits, a colon, 35 characters that start with `AA`.
+/// A Telegram bot's token: digits, a colon, 35 characters that start with `A`.
 pub(super) fn bot(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let start = bounded_run_back(bytes, place.start, 20, |b| b.is_ascii_digit());
-    let end = bounded_run(bytes, place.start + 1, 40, |b| Set::Word.has(b));
-    ((5..=16).contains(&(place.start - start))
-        && end - place.start - 1 == 35
+    let colon = place.start + 1;
+    let start = bounded_run_back(bytes, colon, 20, |b| b.is_ascii_digit());
+    let end = bounded_run(bytes, colon + 1, 40, |b| Set::Word.has(b));
+    let secret = slice(text, colon + 1..end);
+    ((5..=16).contains(&(colon - start))
+        && secret.len() == 35
+        && secret.starts_with('A')
         && !scan::glued_before(text, start)
-        && is_random_enough(slice(text, place.start + 1..end), false))
+        && is_random_enough(secret, false))
+    .then_some(start..end)
+}
+
+/// A key of Azure with Microsoft's mark in it: 84 letters and digits, `JQQJ` after the 52nd or
+/// `AZDO` after the 76th (Microsoft, "Common annotated security keys").
+pub(super) fn azure_key(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let before = match bytes.get(place.clone())? {
+        b"JQQJ" => 52,
+        b"AZDO" => 76,
+        _ => return None,
+    };
+    let start = bounded_run_back(bytes, place.start, 80, |b| b.is_ascii_alphanumeric());
+    let end = bounded_run(bytes, place.end, 40, |b| b.is_ascii_alphanumeric());
+    (place.start - start == before
+        && end - start == 84
+        && is_random_enough(slice(text, start..end), false))
     .then_some(start..end)
 }
 

@@ -19,7 +19,7 @@ mod table;
 
 use assigned::{assigned, is_placeholder};
 use random::is_random_enough;
-use table::{ANY, ROWS, Row, Set};
+use table::{ANY, Row, Set};
 
 pub(super) use assigned::is_plausible;
 pub(super) use random::is_random;
@@ -45,8 +45,10 @@ enum Clue {
     Pem,
     /// `eyJ….eyJ….…`
     Jwt,
-    /// `123456:AA…`, a Telegram bot.
+    /// `123456:A…`, a Telegram bot.
     Bot,
+    /// `…JQQJ…`, a key of an Azure AI service; `…AZDO…`, one of Azure DevOps.
+    AzureKey,
     /// `…Q~…`, an Azure client secret.
     Azure,
     /// `….atlasv1.…`
@@ -70,6 +72,7 @@ static CLUES: &[(&str, Clue)] = &[
     ("secret", Clue::Token),
     ("apikey", Clue::Token),
     ("api_key", Clue::Token),
+    ("openai", Clue::Token),
     ("api-key", Clue::Token),
     ("api key", Clue::Token),
     ("accesskey", Clue::Token),
@@ -99,7 +102,18 @@ static CLUES: &[(&str, Clue)] = &[
     ("://", Clue::Link),
     ("-----begin", Clue::Pem),
     ("eyj", Clue::Jwt),
-    (":aa", Clue::Bot),
+    ("0:a", Clue::Bot),
+    ("1:a", Clue::Bot),
+    ("2:a", Clue::Bot),
+    ("3:a", Clue::Bot),
+    ("4:a", Clue::Bot),
+    ("5:a", Clue::Bot),
+    ("6:a", Clue::Bot),
+    ("7:a", Clue::Bot),
+    ("8:a", Clue::Bot),
+    ("9:a", Clue::Bot),
+    ("jqqj", Clue::AzureKey),
+    ("azdo", Clue::AzureKey),
     ("0q~", Clue::Azure),
     ("1q~", Clue::Azure),
     ("2q~", Clue::Azure),
@@ -117,11 +131,22 @@ static CLUES: &[(&str, Clue)] = &[
 /// Every beginning and clue by its first three letters, in lower case.
 ///
 /// A bitmap of hashes says no to nearly every place of a text in about a nanosecond; an automaton
-/// over the same 270 strings costs ten times as much a byte, or half a megabyte as a table.
+/// over the same strings costs ten times as much a byte, or half a megabyte as a table.
 struct Index {
     bitmap: Box<[u64; 1024]>,
-    /// The three letters, and the place in [`ROWS`] and then [`CLUES`].
+    rows: Vec<Row>,
+    /// The three letters, and the place in `rows` and then [`CLUES`].
     entries: Vec<(u32, u16)>,
+}
+
+impl Index {
+    /// What stands at a place of the entries.
+    fn literal(&self, index: usize) -> &'static str {
+        match self.rows.get(index) {
+            Some(row) => row.prefix,
+            None => CLUES.get(index - self.rows.len()).map_or("", |clue| clue.0),
+        }
+    }
 }
 
 fn three(bytes: &[u8], at: usize) -> Option<u32> {
@@ -138,32 +163,29 @@ fn place_of(three: u32) -> (usize, u64) {
     ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
-fn literal(index: usize) -> &'static str {
-    match ROWS.get(index) {
-        Some(row) => row.0,
-        None => CLUES.get(index - ROWS.len()).map_or("", |clue| clue.0),
-    }
-}
-
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let mut bitmap = Box::new([0_u64; 1024]);
-        let mut entries = Vec::with_capacity(ROWS.len() + CLUES.len());
-        for number in 0..ROWS.len() + CLUES.len() {
-            let Some(three) = three(literal(number).as_bytes(), 0) else {
+        let mut index = Index {
+            bitmap: Box::new([0; 1024]),
+            rows: table::rows(),
+            entries: Vec::new(),
+        };
+        for number in 0..index.rows.len() + CLUES.len() {
+            let Some(three) = three(index.literal(number).as_bytes(), 0) else {
                 continue;
             };
             let (word, bit) = place_of(three);
-            if let Some(word) = bitmap.get_mut(word) {
+            if let Some(word) = index.bitmap.get_mut(word) {
                 *word |= bit;
             }
-            entries.push((three, u16::try_from(number).unwrap_or(u16::MAX)));
+            let number = u16::try_from(number).unwrap_or(u16::MAX);
+            index.entries.push((three, number));
         }
-        scan::sort(&mut entries, |entry| {
+        scan::sort(&mut index.entries, |entry| {
             (entry.0 as usize, usize::from(entry.1))
         });
-        Index { bitmap, entries }
+        index
     })
 }
 
@@ -188,7 +210,7 @@ pub(super) fn find(text: &str, sink: &mut Sink<'_>) {
             .take_while(|entry| entry.0 == three)
         {
             let number = usize::from(number);
-            let wanted = literal(number).as_bytes();
+            let wanted = index.literal(number).as_bytes();
             let Some(written) = bytes.get(start..start + wanted.len()) else {
                 continue;
             };
@@ -196,10 +218,10 @@ pub(super) fn find(text: &str, sink: &mut Sink<'_>) {
                 continue;
             }
             let place = start..start + wanted.len();
-            let secret = match ROWS.get(number) {
+            let secret = match index.rows.get(number) {
                 Some(row) => token(text, place, row),
                 None => CLUES
-                    .get(number - ROWS.len())
+                    .get(number - index.rows.len())
                     .and_then(|(_, clue)| follow(text, place, *clue)),
             };
             if let Some(range) = secret.filter(|range| !range.is_empty()) {
@@ -263,13 +285,21 @@ fn slice(text: &str, range: Range<usize>) -> &str {
 
 /// A key that starts like a vendor's.
 fn token(text: &str, place: Range<usize>, row: &Row) -> Option<Range<usize>> {
-    let (prefix, set, least, most) = *row;
+    let Row {
+        prefix,
+        set,
+        least,
+        most,
+    } = *row;
     let bytes = text.as_bytes();
     if bytes.get(place.clone())? != prefix.as_bytes() {
         return None;
     }
-    if matches!(scan::before(text, place.start), Some(c) if c.is_alphanumeric() || c == '+') {
-        // "https://hooks…" and "xhooks…": a word that only ends like a beginning is none.
+    let url = prefix.contains('/');
+    if matches!(scan::before(text, place.start), Some(c) if c.is_alphanumeric() || c == '+' || c == '.' && !url)
+    {
+        // "https://hooks…" and "xhooks…": a word that only ends like a beginning is none, nor is
+        // the ending of a file, "x.ico-7a38…".
         return None;
     }
     let body = place.end;
@@ -280,7 +310,16 @@ fn token(text: &str, place: Range<usize>, row: &Row) -> Option<Range<usize>> {
         usize::from(most) + 2
     };
     let end = bounded_run(bytes, body, limit, |b| set.has(b));
-    let written = slice(text, body..end).without_last(".=-:|~");
+    let whole = slice(text, body..end);
+    // A full stop ends the sentence and a hyphen starts the next part of it, unless the key needs
+    // them: one in thirty ends in a hyphen.
+    let mut written = whole.without_last(".=:|~");
+    if written.len() > usize::from(most) {
+        written = written.without_last("-");
+    }
+    if written.len() < usize::from(least) {
+        written = whole.get(..usize::from(least)).unwrap_or(written);
+    }
     let end = match bytes.get(body + written.len()..end) {
         // Padding belongs to Base64 and to random strings that use it.
         Some(rest) if rest.starts_with(b"=") => {
@@ -295,7 +334,6 @@ fn token(text: &str, place: Range<usize>, row: &Row) -> Option<Range<usize>> {
     if scan::glued_after(text, end) {
         return None;
     }
-    let url = prefix.contains('/');
     let start = if url {
         bounded_run_back(bytes, place.start, 80, |b| {
             b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'/')
@@ -328,6 +366,7 @@ fn follow(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
         Clue::Pem => form::pem(text, &place),
         Clue::Jwt => form::jwt(text, &place),
         Clue::Bot => form::bot(text, &place),
+        Clue::AzureKey => form::azure_key(text, &place),
         Clue::Azure => {
             let bytes = text.as_bytes();
             let start = place.start.checked_sub(3)?;
@@ -363,8 +402,9 @@ mod tests {
 
     #[test]
     fn every_beginning_and_clue_is_long_enough_for_the_index() {
-        for number in 0..ROWS.len() + CLUES.len() {
-            assert!(literal(number).len() >= 3, "{}", literal(number));
+        let index = index();
+        for number in 0..index.rows.len() + CLUES.len() {
+            assert!(index.literal(number).len() >= 3, "{number}");
         }
     }
 
@@ -382,7 +422,55 @@ mod tests {
                 ("ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", &[]),
                 ("ghp_1a2B3c", &[]),
                 ("hf_requiredCharacteristicTypesForDispl", &[]),
+                // Letters only, capitals only, and a hyphen at the end.
+                (
+                    "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",
+                    &["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"],
+                ),
+                (
+                    "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",
+                    &["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"],
+                ),
+                ("AKIAQZEGRIVTXXKWPLZM", &["AKIAQZEGRIVTXXKWPLZM"]),
+                ("#ASIAPACIFICECONOMICS", &[]),
+                ("box.ico-7a388b69018576d24b59331fd60aab0c.png", &[]),
+                (
+                    "AIzaSyjHEAD6-Wj9KfzjsQGMrb9h_ImB_LK777-",
+                    &["AIzaSyjHEAD6-Wj9KfzjsQGMrb9h_ImB_LK777-"],
+                ),
+                (
+                    "(AQ.Ab8RN6pzNk8cL6j5IXAAjlsHUqJoUD-_Ydua_5ZMs1SWOpQaPk).",
+                    &["AQ.Ab8RN6pzNk8cL6j5IXAAjlsHUqJoUD-_Ydua_5ZMs1SWOpQaPk"],
+                ),
+                (
+                    "7123456789:AEhBOweik9ai2o01TnV8cRkY1wPs6HdJ3-x",
+                    &["7123456789:AEhBOweik9ai2o01TnV8cRkY1wPs6HdJ3-x"],
+                ),
+                ("at 10:Around and about the whole of the house", &[]),
+                (
+                    "8JJnUfd7UACNWiP3sFd67JikEAvstqVVPqzPptEJQzhkPkenG5ZFJQQJ99BDACYeBjFXJ3w3AAABACOGJoC6",
+                    &[
+                        "8JJnUfd7UACNWiP3sFd67JikEAvstqVVPqzPptEJQzhkPkenG5ZFJQQJ99BDACYeBjFXJ3w3AAABACOGJoC6",
+                    ],
+                ),
+                (
+                    "https://discord.com/api/v10/webhooks/1187654321098765432/kT9vXq2LmZ4TnV8cRkY1wPs6HdJ3fGa5uE0iQbN7oWyCxSzArMgUhBjDlKpFeIvt_Rq4",
+                    &[
+                        "https://discord.com/api/v10/webhooks/1187654321098765432/kT9vXq2LmZ4TnV8cRkY1wPs6HdJ3fGa5uE0iQbN7oWyCxSzArMgUhBjDlKpFeIvt_Rq4",
+                    ],
+                ),
             ],
+        );
+        for prefix in ["vcp_", "vck_", "vca_", "vci_", "vcr_"] {
+            let key = format!("{prefix}Wv1zh87mTa5Vsqxezy3Lex7BWr2drgd1QsO7jprBGumXxY9B4bZWOz64");
+            assert_eq!(super::super::tests::all(C, &key), [&key]);
+        }
+        // GitHub's are web tokens now, of any length.
+        let part = "Wv1zh87mTa5Vsqxezy3Lex7B-r2drgd1QsO7jprBGumXx_9B4bZWOz64".repeat(8);
+        let key = format!("ghs_eyJhbGciOiJSUzI1NiJ9.eyJ{part}.{part}");
+        assert_eq!(
+            super::super::tests::all(C, &format!("use {key}, says CI")),
+            [&key]
         );
     }
 
@@ -402,6 +490,24 @@ mod tests {
                 ("la contraseña nueva → Otoño2026", &["Otoño2026"]),
                 ("my password was “hunter22” lol", &["hunter22"]),
                 ("ssh root, password \"s3cr3t!\"", &["s3cr3t!"]),
+                (
+                    "la contraseña del proyector sigue siendo Sala4-Otoño",
+                    &["Sala4-Otoño"],
+                ),
+                (
+                    "the guest password is still Blue-Kettle-19",
+                    &["Blue-Kettle-19"],
+                ),
+                ("la contraseña ahora es: Verano2026", &["Verano2026"]),
+                ("password will be now Gr33nLantern", &["Gr33nLantern"]),
+                (
+                    "password Blue-Kettle-19 for the guests",
+                    &["Blue-Kettle-19"],
+                ),
+                ("password LastPass2022 breach", &[]),
+                ("contraseña COVID-19", &[]),
+                ("the password is still secret", &[]),
+                ("la contraseña sigue siendo la de siempre", &[]),
                 ("mot de passe : Soleil2024", &["Soleil2024"]),
                 ("Boarding pass: Gate B12", &[]),
                 ("Password managers: 1Password, KeePass2", &[]),
@@ -438,6 +544,19 @@ mod tests {
                     &["q8Zt4Lw0x2Vb9Nn1"],
                 ),
                 ("token: 0x71C7656EC7ab88b098defB751B7401B5f6d8976F", &[]),
+                (
+                    "Azure OpenAI key: 3f2c9b8e7d6a5f4e3d2c1b0a9f8e7d6c",
+                    &["3f2c9b8e7d6a5f4e3d2c1b0a9f8e7d6c"],
+                ),
+                (
+                    "AZURE_OPENAI_KEY=3f2c9b8e7d6a5f4e3d2c1b0a9f8e7d6c",
+                    &["3f2c9b8e7d6a5f4e3d2c1b0a9f8e7d6c"],
+                ),
+                (
+                    "azure openai api key 3f2c9b8e7d6a5f4e3d2c1b0a9f8e7d6c",
+                    &["3f2c9b8e7d6a5f4e3d2c1b0a9f8e7d6c"],
+                ),
+                ("OpenAI is hiring in 2026", &[]),
                 ("api_key = os.environ.get", &[]),
                 ("api_key=your-key-here-12345", &[]),
                 ("csrf_token=q8Zt4Lw0x2Vb9Nn1", &[]),

@@ -30,7 +30,25 @@ pub(super) fn is_random_enough(value: &str, hex: bool) -> bool {
     let most = (value.len().max(1) as f32).log2().min(alphabet);
     let digit = value.bytes().any(|b| b.is_ascii_digit());
     // Without a digit it may be a name in a program: "hf_requiredCharacteristic".
-    entropy(value) >= most * 0.7 && (digit || value.len() < 16 || !is_wordy(value))
+    entropy(value) >= most * 0.7 && (digit || value.len() < 16 || !is_spoken(value))
+}
+
+/// Whether letters alone are words: one case is rare in them, as in names in programs (three of
+/// 1,000 random keys are so too); or they are all capitals that can be said aloud.
+fn is_spoken(value: &str) -> bool {
+    let share = |part: fn(&u8) -> bool| value.bytes().filter(part).count() * 4;
+    let upper = share(u8::is_ascii_uppercase);
+    let lower = share(u8::is_ascii_lowercase);
+    if upper < value.len() * 4 {
+        return upper.min(lower) <= value.len();
+    }
+    let mut hard = 0;
+    let mut run = 0;
+    for b in value.bytes() {
+        run = if b"AEIOUY".contains(&b) { 0 } else { run + 1 };
+        hard += usize::from(run >= 5) * 3 + usize::from(b"JKQVWXZ".contains(&b));
+    }
+    hard < 3
 }
 
 /// Whether it holds long runs of lower-case letters, as names in programs do.
