@@ -1,7 +1,7 @@
 //! Bank accounts (IBAN) and payment cards.
 
 use super::code::{Code, Starts, compact};
-use super::{Shape, Sink, Taken, checks, scan};
+use super::{Shape, Sink, Taken, checks, id, scan};
 
 /// Country, and the form of the account number after the check digits: `n` digits, `a` upper-case
 /// letters, `c` either, each after its count. Source: SWIFT, IBAN Registry (ISO 13616).
@@ -192,6 +192,8 @@ static ISSUERS: &[(u32, u32, u8, u8)] = &[
     (35, 35, 16, 19),
     (2131, 2131, 15, 15),
     (1800, 1800, 15, 15),
+    // Voyager.
+    (8699, 8699, 15, 15),
     // UnionPay, and Discover's share of it.
     (62, 62, 16, 19),
     (81, 81, 16, 19),
@@ -265,6 +267,10 @@ pub(super) fn find(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
             starts.skip_to(range.end);
             taken.add(range.clone());
             sink(Shape::Card, range);
+        } else if let Some(count) = mistyped(&code) {
+            let range = code.range(count);
+            starts.skip_to(range.end);
+            taken.add(range);
         }
     }
     taken.settle();
@@ -277,6 +283,30 @@ fn iban(text: &str, code: &Code, taken: &Taken) -> Option<usize> {
     let range = code.range(count);
     (passes(code.compact(count)) && !scan::chained_after(text, range.end) && !taken.meets(&range))
         .then_some(count)
+}
+
+/// An IBAN with a wrong, missing or surplus digit is nobody's, and no other number either: a country, two
+/// check digits and at least ten more, run together or in fours.
+fn mistyped(code: &Code) -> Option<usize> {
+    let head = code.compact(1);
+    country_form(head)?;
+    let fours = code
+        .lengths(code.groups())
+        .take_while(|&length| length == 4)
+        .count();
+    let count = if head.len() > 4 {
+        1
+    } else {
+        // The last group is what is left, one digit too many and all.
+        let rest = code.lengths(code.groups()).nth(fours);
+        fours + usize::from(rest.is_some_and(|length| length < 6))
+    };
+    let number = code.compact(count.max(1));
+    (number.len() >= 14
+        && number.iter().skip(2).take(2).all(u8::is_ascii_digit)
+        && number.iter().filter(|b| b.is_ascii_digit()).count() >= 12
+        && !id::is_known(number))
+    .then_some(count)
 }
 
 fn form_length(form: &str) -> usize {
@@ -292,7 +322,7 @@ fn card(text: &str, code: &Code, taken: &Taken) -> Option<usize> {
             && (count == 1
                 || code.is_grouped_like(
                     count,
-                    "4~4~4~4|4~6~5|4~6~4|4~4~4~4~3|4~4~4~1|4~4~4~2|4~4~4~3|4~4~4|8~8|4~4~5|6~13|4~5~6",
+                    "4~4~4~4|4~6~5|4~6~4|5~5~5|4~4~4~4~3|4~4~4~1|4~4~4~2|4~4~4~3|4~4~4|8~8|4~4~5|6~13|4~5~6",
                 ))
             && is_card_number(number)
     })?;
@@ -363,6 +393,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_nearly_an_iban_is_no_other_number() {
+        for text in [
+            "ES91 2100 0418 4502 0005 1333",
+            "ES91 2100 0418 4502 0005 133",
+            "ES9121000418450200051333",
+            "es91-2100-0418-4502-0005-1333",
+            "GB82 WEST 1234 5698 7654 33",
+            "DE89 3704 0044 0532 0130 01",
+            "FR14 2004 1010 0505 0001 3M02 607",
+            "PT50 0002 0123 1234 5678 9015 5",
+            "ingrésalo en ES91 2100 0418 4502 0005 13321, por favor",
+        ] {
+            let mut found = Vec::new();
+            let numbers = super::super::ShapeSet::of(&[
+                Shape::Phone,
+                Shape::Card,
+                Shape::Iban,
+                Shape::NationalId,
+                Shape::Number,
+            ]);
+            super::super::find(text, numbers, &mut |shape, range| {
+                found.push((shape, text.get(range)));
+            });
+            assert_eq!(found, [], "{text}");
+        }
+        assert_eq!(
+            super::super::tests::all(
+                Shape::Phone,
+                "ES91 2100 0418 4502 0005 1333 o +34 612 345 678"
+            ),
+            ["+34 612 345 678"],
+        );
+    }
+
+    #[test]
     fn cards() {
         table(
             Shape::Card,
@@ -371,6 +436,9 @@ mod tests {
                 ("4111 1111 1111 1111, cvv", &["4111 1111 1111 1111"]),
                 ("5500-0000-0000-0004", &["5500-0000-0000-0004"]),
                 ("3782 822463 10005", &["3782 822463 10005"]),
+                ("37828 22463 10005", &["37828 22463 10005"]),
+                ("3782 8224 6310 005", &["3782 8224 6310 005"]),
+                ("869940000000007", &["869940000000007"]),
                 ("30569309025904", &["30569309025904"]),
                 (
                     "6011000990139424 3530111333300000",

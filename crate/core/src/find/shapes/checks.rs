@@ -172,6 +172,14 @@ pub(super) fn es_dni(number: &[u8]) -> bool {
     n != 0 && at(number, 8) == dni_letter(n)
 }
 
+/// A DNI without the zeros that it starts with.
+pub(super) fn es_dni_short(number: &[u8]) -> bool {
+    number.split_last().is_some_and(|(&letter, digits)| {
+        let n = integer(digits);
+        n != 0 && letter == dni_letter(n)
+    })
+}
+
 /// NIF of an entity, Orden EHA/451/2008: which control (digit or letter) depends on the entity.
 pub(super) fn es_cif(number: &[u8]) -> bool {
     let digits = part(number, 1, 8);

@@ -61,6 +61,7 @@ const fn kind(
 
 const DNI: &[&str] = &["dni", "nif", "nie"];
 const RUT: &[&str] = &["rut", "run"];
+const SSN: &[&str] = &["ssn", "ss", "social"];
 const VAT: &[&str] = &["vat", "iva", "tva", "btw", "ust", "uid", "nif"];
 const CPR: &[&str] = &["cpr", "personnummer", "personnr", "fodselsnummer"];
 
@@ -69,9 +70,13 @@ use Shape::{Cif, CompanyId, Dni, NationalId, Passport, Ssn};
 /// Every kind, shorter forms first.
 #[rustfmt::skip]
 static KINDS: &[Kind] = &[
-    // 8 characters
+    // 7 characters
+    kind(Dni, "######@", "3.3-1|3.3 1|6~1", Little, check::es_dni_short, DNI),
+    // 8
+    kind(Dni, "#######@", "7~1|1.3.3-1|1.3.3 1|1.3.4", Little, check::es_dni_short, DNI),
     kind(NationalId, "########", "2.3.3", Little, check::form, &["dni"]),
     kind(NationalId, "#######@", "", Grouped, check::ie_pps, &["pps", "ppsn"]),
+    kind(Passport, "@@######", "2~6", Little, check::form, PASSPORT),
     kind(NationalId, "########", "1.3.3-1", Grouped, check::uy_ci, &["cedula", "ci"]),
     kind(NationalId, "#######*", "1.3.3-1|7-1", Grouped, check::cl_rut, RUT),
     // 9
@@ -84,8 +89,8 @@ static KINDS: &[Kind] = &[
     kind(Dni, "M#######@", "1~7~1|1~8|8~1", Enough, check::es_dni, DNI),
     kind(Cif, "@########", "1~8|1~7~1|8~1|3.3.3|1-2.3.2-1", Enough, check::es_cif, &["cif", "nif"]),
     kind(Cif, "@#######@", "1~8|1~7~1|8~1|1-2.3.2-1", Enough, check::es_cif, &["cif", "nif"]),
-    kind(Ssn, "#########", "3-2-4", Grouped, check::us_ssn, &["ssn", "social"]),
-    kind(Ssn, "#########", "3 2 4|3.2.4", Little, check::us_ssn, &["ssn", "social"]),
+    kind(Ssn, "#########", "3-2-4", Grouped, check::us_ssn, SSN),
+    kind(Ssn, "#########", "3 2 4|3.2.4", Little, check::us_ssn, SSN),
     kind(NationalId, "9########", "3-2-4", Grouped, check::us_itin, &["itin", "tin"]),
     kind(CompanyId, "#########", "2-7", Little, check::us_ein, &["ein", "fein", "employer", "tin"]),
     kind(NationalId, "P########", "1-8", Little, check::form, &["ptin"]),
@@ -104,10 +109,10 @@ static KINDS: &[Kind] = &[
     kind(NationalId, "#########", "8-1", Little, check::il_id, &["teudat", "zehut"]),
     kind(CompanyId, "#########", "3 4 2|3 3 3", Little, check::gb_vat, VAT),
     kind(NationalId, "@#######@", "", Enough, check::sg_nric, &["nric", "fin"]),
-    kind(Passport, "@@@######", "3 6", Little, check::form, PASSPORT),
-    kind(Passport, "@########", "1 8", Little, check::form, PASSPORT),
+    kind(Passport, "@@@######", "3~6|3~3~3", Little, check::form, PASSPORT),
+    kind(Passport, "@########", "1~8", Little, check::form, PASSPORT),
     kind(Passport, "#########", "", Little, check::form, PASSPORT),
-    kind(Passport, "@@#######", "2 7", Little, check::form, PASSPORT),
+    kind(Passport, "@@#######", "2~7", Little, check::form, PASSPORT),
     // 10
     kind(NationalId, "##########", "3 3 4|3-3-4", Own, check::gb_nhs, &["nhs"]),
     kind(NationalId, "##########", "5 5", Little, check::gb_utr, &["utr", "taxpayer", "assessment"]),
@@ -277,6 +282,13 @@ fn kinds_of(length: usize) -> &'static [Kind] {
     KINDS.get(from..until).unwrap_or_default()
 }
 
+/// Whether a number in compact form is one of these kinds.
+pub(super) fn is_known(compact: &[u8]) -> bool {
+    kinds_of(compact.len())
+        .iter()
+        .any(|kind| has_form(kind.form, compact) && (kind.check)(compact))
+}
+
 /// Whether the official check of one of the shape's kinds passes.
 pub(super) fn passes(shape: Shape, matched: &str) -> bool {
     let compact = compact(matched);
@@ -391,6 +403,14 @@ mod tests {
                 ("el pedido 123456789Z", &[]),
                 ("son 12345678 a repartir", &[]),
                 ("ref.12-12345678Z", &[]),
+                // Without the zeros that it starts with.
+                (
+                    "NIF 1234567L, dni 1.234.567-L",
+                    &["1234567L", "1.234.567-L"],
+                ),
+                ("mi DNI: 123456-S", &["123456-S"]),
+                ("DNI 1234567A", &[]),
+                ("el modelo 1234567L", &[]),
             ],
         );
         table(
@@ -410,6 +430,7 @@ mod tests {
                 ),
                 ("21000418450200051332", &["21000418450200051332"]),
                 ("21000418460200051332", &[]),
+                ("CUPS ES1234123456789012JY", &["ES1234123456789012JY"]),
             ],
         );
     }
@@ -421,6 +442,7 @@ mod tests {
             &[
                 ("her ssn is 219-09-1234", &["219-09-1234"]),
                 ("219091234 is her SSN", &["219091234"]),
+                ("SS# 219091234", &["219091234"]),
                 ("219091234 units", &[]),
                 (
                     "000-12-3456 666-12-3456 912-12-3456 123-00-4567 123-12-0000",
@@ -478,6 +500,9 @@ mod tests {
             Passport,
             &[
                 ("mi pasaporte es AAA123456", &["AAA123456"]),
+                ("passport PAA-123456", &["PAA-123456"]),
+                ("nº de pasaporte: BF 123456", &["BF 123456"]),
+                ("pasaporte español ZAB000254", &["ZAB000254"]),
                 ("el modelo AAA123456", &[]),
             ],
         );
