@@ -199,7 +199,11 @@ pub(super) fn emails(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
         let skip = local.len() - local.without_first(".-%+").len();
         let start = start + skip;
         let end = domain_end(text, domain_start, spelled);
-        if start >= local_end || end == domain_start || scan::glued_before(text, start) {
+        if start >= local_end
+            || end == domain_start
+            || scan::glued_before(text, start)
+            || is_repository(text, start..local_end, end)
+        {
             continue;
         }
         let range = start..end;
@@ -213,6 +217,16 @@ pub(super) fn emails(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
         sink(Shape::Email, range);
     }
     taken.settle();
+}
+
+/// Whether it is how programs reach a machine: "git@github.com:acme/widgets.git", "ana@host:/srv".
+fn is_repository(text: &str, local: Range<usize>, end: usize) -> bool {
+    let path = text.get(end..).and_then(|rest| rest.strip_prefix(':'));
+    text.get(local) == Some("git")
+        || path.is_some_and(|path| {
+            path.get(..path.find(char::is_whitespace).unwrap_or(path.len()))
+                .is_some_and(|path| path.contains('/'))
+        })
 }
 
 /// Where the local part ends and the domain starts around an `@`, or an `[at]` that stands for it.
@@ -449,6 +463,10 @@ mod tests {
                 ("a@b", &[]),
                 ("j***@gmail.com", &[]),
                 ("git@", &[]),
+                ("git@github.com:acme/widgets.git", &[]),
+                ("clone git@gitlab.acme.example now", &[]),
+                ("scp x deploy@web.acme.example:/srv/www", &[]),
+                ("correo de ana@acme.es: urgente y/o grave", &["ana@acme.es"]),
                 ("https://medium.example/@ana.b", &[]),
             ],
         );

@@ -49,14 +49,22 @@ fn national_lengths(code: &[u8]) -> Range<usize> {
     }
 }
 
-/// Words that make a number a phone number.
+/// Words that make a number a phone number, on either side of it.
 #[rustfmt::skip]
 const CALL: &[&str] = &[
     "tel", "telf", "tlf", "tfno", "tfn", "telefono*", "telephone", "phone", "movil", "moviles",
     "celular", "cel", "fijo", "llama", "llamad*", "llame", "llamen", "llamar", "llamanos",
     "llamame", "whatsapp", "wasap", "whatsapea*", "wa", "call", "calling", "ring", "text",
     "sms", "mobile", "cell", "dial", "fax", "telegram", "bizum", "contact", "contacta*",
-    "contacto", "contacte", "reach",
+    "contacto", "contacte", "reach", "marca", "marcar", "wsp", "wpp", "telefonico", "landline",
+    "voicemail", "hotline", "ext",
+];
+
+/// Words that do so where nothing says what else it is: "my number is", "escríbeme al".
+#[rustfmt::skip]
+const PERHAPS: &[&str] = &[
+    "number", "numero", "nro", "num", "escrib*", "avisa*", "avisad*", "preguntar", "pregunta",
+    "interesados", "office", "urgencias", "citas", "mensaje*", "messages",
 ];
 
 /// Words that make it something else.
@@ -75,8 +83,15 @@ const UNITS: &[&str] = &[
     "euros", "eur", "usd", "dollars", "dolares", "pesos", "pounds", "libras", "millones",
     "million", "personas", "people", "users", "usuarios", "units", "unidades", "km", "kg", "m2",
     "puntos", "votos", "votes", "views", "visitas", "followers", "seguidores", "habitantes",
-    "ha", "tons",
+    "hectareas", "tons", "toneladas", "metros", "meters", "metres", "miles", "millas", "litros",
+    "kwh", "mwh", "gwh", "kw", "mw", "bytes", "gb", "mb", "anos", "years", "ciudadanos",
+    "clientes", "customers", "downloads", "descargas", "pasos", "steps", "reproducciones",
+    "impresiones", "impressions", "registros", "records", "tokens", "parametros", "parameters",
+    "lineas", "lines", "m",
 ];
+
+/// What stands before a number on a card or a poster.
+const SIGNS: &str = "☎✆📞📱📲";
 
 /// The most digits, with the international prefix (E.164: 15).
 const DIGITS: usize = 17;
@@ -266,15 +281,34 @@ fn judge(text: &str, number: &Dialled) -> Option<Range<usize>> {
             continue;
         }
         let near = words.get_or_insert_with(|| scan::words_before(text, number.start, 40));
-        let called = scan::says(near, CALL);
-        let other = !called && scan::says(near, OTHER);
+        let behind = scan::words_after(text, end, 20);
+        let sign = text
+            .get(..number.start)
+            .unwrap_or_default()
+            .without_last(" :\u{fe0f}")
+            .ends_with_any(SIGNS);
+        let named = sign || scan::says(near, CALL);
+        let other = !named && scan::says(near, OTHER);
         let strength = form(number, count);
+        let local =
+            matches!(number.digits(count), [b'6' | b'7' | b'9', ..]) && length == 9 || length > 9;
+        let called =
+            named || !other && local && (scan::says(near, PERHAPS) || scan::says(&behind, CALL));
         let enough = match strength {
             Form::Free | Form::None => false,
             Form::Own => !other,
             Form::Likely => called,
         };
-        if enough && !(count == 1 && scan::says(&scan::words_after(text, end, 20), UNITS)) {
+        // A number in the grouping of a phone is a quantity only where the unit follows at once.
+        let unit = if count == 1 {
+            scan::says(&behind, UNITS)
+        } else {
+            behind
+                .split(' ')
+                .find(|word| !word.is_empty())
+                .is_some_and(|word| UNITS.contains(&word))
+        };
+        if enough && !unit {
             return Some(number.start..with_extension(text, end));
         }
         if strength == Form::Free {
@@ -414,13 +448,16 @@ fn spanish(number: &Dialled, count: usize, digits: &[u8], same: bool) -> Form {
         &[2, 3, 2, 2],
         &[2, 3, 4],
         &[3, 6],
+        &[1, 2, 2, 2, 2],
     ]
     .into_iter()
-    .any(|lengths| number.is_grouped(0, count, lengths));
+    .any(|lengths| number.is_grouped(0, count, lengths))
+        // With a hyphen it is an employer's number in the United States.
+        || number.is_grouped(0, count, &[2, 7]) && number.sign(0, count) == Some(b' ');
     // "600.000.000" and "612 000 000" are numbers.
     let round = digits.ends_with(b"000")
         || number.is_grouped(0, count, &[3, 3, 3]) && number.sign(0, count) == Some(b'.');
-    if plausible && printed && same && !round {
+    if plausible && printed && (same || number.bracket) && !round {
         Form::Own
     } else {
         Form::Likely
@@ -502,6 +539,34 @@ mod tests {
                 ("pedido 612 345 678", &[]),
                 ("cuesta 612.345.678 €", &[]),
                 ("600 000 000 de personas", &[]),
+                (
+                    "612 345 678 km, 612 34 56 78 kWh y 612 345 678 clientes",
+                    &[],
+                ),
+                ("612 345 678 ha llamado", &["612 345 678"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn as_people_write_them() {
+        table(
+            Shape::Phone,
+            &[
+                ("📞 612345678", &["612345678"]),
+                ("📱: 612345678", &["612345678"]),
+                ("mi número es 612345677", &["612345677"]),
+                ("escríbeme al 612345678 porfa", &["612345678"]),
+                ("612345678 (WhatsApp)", &["612345678"]),
+                ("612345678, llamar por las tardes", &["612345678"]),
+                ("(91) 234 56 78", &["(91) 234 56 78"]),
+                ("91 2345678, 91-2345678", &["91 2345678"]),
+                ("6 12 34 56 78", &["6 12 34 56 78"]),
+                ("my number is 2125550123", &["2125550123"]),
+                ("2125550123 call or text", &["2125550123"]),
+                ("order number 2125550123", &[]),
+                ("número de pedido 612345678", &[]),
+                ("número de socio 123456789, number 1500000", &[]),
             ],
         );
     }

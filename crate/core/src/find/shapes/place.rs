@@ -34,6 +34,24 @@ const LAST: &[&str] = &[
     "turnpike", "union", "valley", "view", "village", "ville", "vista", "walk", "wall",
 ];
 
+/// Kinds of street whose name people write without capitals: "calle mayor 25", "8 wressle road".
+/// The others are too often words of the sentence.
+#[rustfmt::skip]
+const PLAIN: &[&str] = &[
+    "calle", "c", "avenida", "avda", "av", "paseo", "camino", "carretera", "ronda", "travesia",
+    "glorieta", "callejon", "rambla", "street", "st", "road", "rd", "avenue", "ave", "lane",
+    "boulevard", "blvd", "crescent", "terrace",
+];
+
+/// Words that are no name of a street: the sentence goes on.
+#[rustfmt::skip]
+const SENTENCE: &[&str] = &[
+    "a", "to", "in", "on", "at", "from", "for", "and", "or", "down", "up", "off", "this", "that",
+    "my", "our", "is", "are", "was", "lane", "way", "km", "mile", "miles", "minute", "minutes",
+    "hour", "hours", "day", "days", "year", "years", "people", "en", "con", "por", "para", "que",
+    "es", "esta", "estan", "hay", "tiene", "un", "una", "mi", "tu", "su", "o", "al", "se", "hace",
+];
+
 /// Words inside a street's name.
 #[rustfmt::skip]
 const PARTICLES: &[&str] = &[
@@ -174,7 +192,9 @@ fn kind_first(text: &str, start: usize, word: &str) -> Option<usize> {
     if word.len() <= 2 && !after.starts_with_any("/.º") {
         return None;
     }
+    let plain = scan::is_one_of(word, PLAIN);
     let mut names = 0;
+    let mut low = false;
     let mut house = None;
     for (index, piece) in pieces.iter().enumerate().skip(1) {
         let folded = piece.folded();
@@ -186,7 +206,16 @@ fn kind_first(text: &str, start: usize, word: &str) -> Option<usize> {
             continue;
         }
         let particle = PARTICLES.contains(&folded.as_str());
-        if !particle && !piece.is_capitalised() || index > 7 {
+        // "calle 2 de Mayo, 12"
+        let day = piece.is_house() && pieces.get(index + 1).is_some_and(|of| of.folded() == "de");
+        if !particle && !piece.is_capitalised() && !day {
+            if !plain || SENTENCE.contains(&folded.as_str()) {
+                return None;
+            }
+            low = true;
+        }
+        let most = if low { 5 } else { 7 };
+        if index > most {
             return None;
         }
         names += usize::from(!particle);
@@ -199,7 +228,14 @@ fn kind_first(text: &str, start: usize, word: &str) -> Option<usize> {
             .text
             .parse::<u16>()
             .is_ok_and(|n| (1950..2100).contains(&n));
-    (!year && !is_unit(pieces.get(house + 1))).then(|| with_rest(&pieces, house))
+    let end = with_rest(&pieces, house);
+    // "la calle peatonal 25 personas": the sentence goes on after what looks like a number.
+    let goes_on = low
+        && end == number.end
+        && pieces.get(house + 1).is_some_and(|next| {
+            !next.is_capitalised() && text.get(end..).is_some_and(|rest| rest.starts_with(' '))
+        });
+    (!year && !goes_on && !is_unit(pieces.get(house + 1))).then_some(end)
 }
 
 /// Whether what follows makes the number a quantity or a time.
@@ -286,14 +322,18 @@ fn number_first(text: &str, start: usize) -> Option<usize> {
     }
     // The last kind counts: "1600 Fictional Park Ave".
     let mut kind = None;
+    let mut plain = false;
     for (index, piece) in pieces.iter().enumerate().skip(1).take(5) {
         let ordinal = piece.text.starts_with(|c: char| c.is_ascii_digit())
             && piece.text.len() <= 5
             && piece.text.ends_with_any("thd");
-        if !piece.is_capitalised() && !ordinal {
+        let folded = piece.folded();
+        let low = !piece.is_capitalised() && !ordinal;
+        if low && (SENTENCE.contains(&folded.as_str()) || PARTICLES.contains(&folded.as_str())) {
             break;
         }
-        if index > 1 && is_kind(&piece.folded()) {
+        plain |= low;
+        if index > 1 && is_kind(&folded) && (!plain || PLAIN.contains(&folded.as_str())) {
             kind = Some(index);
         }
     }
@@ -324,6 +364,18 @@ mod tests {
                 ("la calle está llena de 25 personas", &[]),
                 ("Plaza Mayor 2026", &[]),
                 ("C 25 y c 3", &[]),
+                ("vivo en calle mayor 25, 2ºB", &["calle mayor 25, 2ºB"]),
+                ("avda. de la paz 4", &["avda. de la paz 4"]),
+                ("Calle 2 de Mayo, 12", &["Calle 2 de Mayo, 12"]),
+                (
+                    "c/ doctor fleming nº 12, madrid",
+                    &["c/ doctor fleming nº 12"],
+                ),
+                ("la calle peatonal 25 personas", &[]),
+                ("en la calle hay 3", &[]),
+                ("de camino a casa 20 minutos", &[]),
+                ("la carretera tiene 4 carriles", &[]),
+                ("el paseo dura 2 horas", &[]),
             ],
         );
     }
@@ -340,6 +392,10 @@ mod tests {
                 ("1600 Fictional Park Ave", &["1600 Fictional Park Ave"]),
                 ("120 W 45th St", &["120 W 45th St"]),
                 ("5 ways to the street", &[]),
+                ("8 wressle road suite 771", &["8 wressle road suite 771"]),
+                ("find me at 14 linden avenue", &["14 linden avenue"]),
+                ("a 10 minute drive, a 20 mile road, a 3 lane street", &[]),
+                ("2 blocks down the road", &[]),
                 ("Top 10 Wall Street banks", &["10 Wall Street"]),
                 ("in 2026 our Drive", &[]),
             ],
