@@ -11,6 +11,7 @@ use crate::judge::{Case, Judge};
 use crate::model::{Classes, Model};
 use crate::own::OwnWords;
 use crate::report::{Finding, Report};
+use crate::text::code::is_code;
 use crate::text::fold::Folded;
 use crate::text::utf16;
 use crate::text::words::Words;
@@ -185,7 +186,9 @@ impl Checker {
         let words = Words::new(&folded);
         let mut hits = self.finder.find(&draft.text, &words);
         let mut opinions = Vec::new();
-        if let Some((model, classes)) = &self.model {
+        if let Some((model, classes)) = &self.model
+            && !is_code(&draft.text)
+        {
             let names = classes.spans(&self.finder, &hits, &words, draft.at);
             opinions = model.judge(&draft.text, &words, &names);
             self.finder.add_opinions(&opinions, &words, &mut hits);

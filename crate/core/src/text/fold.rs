@@ -90,6 +90,33 @@ pub fn fold(text: &str) -> String {
     Folded::new(text).text
 }
 
+/// Words that those with ñ become without it, which mean something else: "El Cono Sur" swears at
+/// nobody, "una pena" is no rock. Plurals are not listed.
+#[rustfmt::skip]
+const WITHOUT_TILDE: &[&str] = &[
+    "acuna", "acunar", "ano", "canada", "cana", "cano", "canon", "campana", "cena", "ceno", "cono",
+    "cuna", "cuno", "dana", "dano", "dona", "ganan", "lena", "mana", "mano", "mona", "mono",
+    "montana", "nina", "nino", "nono", "ordena", "ordenar", "ordeno", "panal", "pano", "pena",
+    "peno", "penar", "pina", "pinar", "puno", "rina", "rona", "sana", "sena", "sonar", "sono",
+    "suena", "sueno", "tina", "una", "vina",
+];
+
+/// Whether a term with ñ is also meant where it is typed without: "espana" is Spain, "cono" is a
+/// cone. A phrase is told by its other words.
+pub(crate) fn is_meant_without_tilde<'w>(mut words: impl Iterator<Item = &'w str>) -> bool {
+    words.any(|word| {
+        if !word.contains('ñ') {
+            return word.len() > 3;
+        }
+        let plain = word.trim_end_matches('*').replace('ñ', "n");
+        let one = plain.strip_suffix('s').unwrap_or(&plain);
+        let stem = one.strip_suffix('e').unwrap_or(one);
+        ![&plain, one, stem]
+            .iter()
+            .any(|word| WITHOUT_TILDE.contains(word))
+    })
+}
+
 /// Folds one character that is not ASCII.
 fn character(original: char, emit: &mut impl FnMut(char)) {
     for lower in original.to_lowercase() {
@@ -207,6 +234,27 @@ mod tests {
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }
+    }
+
+    #[test]
+    fn words_that_are_others_without_their_tilde_stay_apart() {
+        for (term, meant) in [
+            ("coño", false),
+            ("coños", false),
+            ("año", false),
+            ("peña", false),
+            ("cañones", false),
+            ("tu coño", false),
+            ("españa", true),
+            ("hondureños", true),
+            ("tacaño", true),
+            ("cierre de año", true),
+            ("campaña*", false),
+            ("campaña electoral", true),
+        ] {
+            assert_eq!(is_meant_without_tilde(term.split(' ')), meant, "{term}");
+        }
+        assert!(WITHOUT_TILDE.iter().all(|word| word.is_ascii()));
     }
 
     #[test]
