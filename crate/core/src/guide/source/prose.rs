@@ -29,9 +29,11 @@ pub(super) fn read(
     [es, en]: [usize; 2],
     faults: &mut Vec<Fault>,
 ) -> Vec<Placed> {
+    // What is wrong in other files is no reason to be silent about these.
+    let before = faults.len();
     let spanish = split(&files[es], es, faults);
     let english = split(&files[en], en, faults);
-    if !faults.is_empty() {
+    if faults.len() > before {
         return Vec::new();
     }
     for (parts, others, file, other) in [
@@ -52,7 +54,7 @@ pub(super) fn read(
             }
         }
     }
-    if !faults.is_empty() {
+    if faults.len() > before {
         return Vec::new();
     }
     if let Some((before, part)) = spanish

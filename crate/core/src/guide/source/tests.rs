@@ -382,6 +382,38 @@ fn a_checklist_is_read_beside_the_rules() {
 }
 
 #[test]
+fn an_error_elsewhere_is_told_alone() {
+    for (file, text, told_as) in [
+        ("rules.toml", "x = ", "rules.toml:1:"),
+        ("rules.toml", "[[rule]]\nid = 1", "rules.toml:2:"),
+        ("company.toml", "[company", "company.toml:1:"),
+        (
+            "guide.es.md",
+            "# Nada",
+            "guide.es.md:1:1: the guide has no section",
+        ),
+        (
+            "guide.en.md",
+            "## Other {#other}\nText.",
+            "the section `other` is missing in guide.es.md",
+        ),
+    ] {
+        let told = told(&[("checklist.toml", CHECKLIST_FILE), (file, text)]);
+        assert!(told.contains(told_as), "{file}: {told}");
+        assert!(!told.contains("checklist.toml"), "{file}: {told}");
+    }
+    // And what is wrong in two files is told of both.
+    let both = told(&[
+        ("rules.toml", "x = "),
+        ("guide.en.md", "## Other {#other}\nText."),
+    ]);
+    assert!(
+        both.contains("rules.toml:1:") && both.contains("`other` is missing"),
+        "{both}"
+    );
+}
+
+#[test]
 fn what_is_wrong_with_a_checklist_is_told_with_its_place() {
     for (wrong, told_as) in [
         (
