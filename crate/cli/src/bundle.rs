@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::check::now;
 use crate::examples;
 use crate::failure::{Failure, Status};
+use crate::lint::is_over;
 use crate::load;
 
 /// Write a guide as one bundle, after running every rule's examples.
@@ -32,6 +34,15 @@ impl Build {
     /// Builds the bundle, or says what is wrong with the guide.
     pub fn run(&self) -> Result<Status, Failure> {
         let loaded = load::folder(&self.folder)?;
+        // What its authors say is over must not be rolled out anew.
+        let valid = loaded.guide.data().company.valid_until.as_deref();
+        if let Some(day) = valid.filter(|day| is_over(day, now())) {
+            return Err(Failure::one(
+                loaded.place(&["company".into(), "valid_until".into()]),
+                format!("the guide was valid until {day}"),
+                "Review it and set a new `valid_until`.",
+            ));
+        }
         let outcome = examples::run(&loaded);
         if !outcome.failed.is_empty() {
             return Err(Failure::Told(

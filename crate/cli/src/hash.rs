@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -90,16 +90,12 @@ impl Hash {
     /// The list's name, and its entries with their places.
     fn entries(&self) -> Result<(String, Vec<(String, String)>), Failure> {
         let path = Path::new(&self.list);
-        if self.list != "-" && !path.is_file() {
+        // What is there and no file is told so by whoever reads it.
+        if self.list != "-" && (!path.exists() || path.is_dir()) {
             return self.entries_of_guide();
         }
         let text = if self.list == "-" {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .lock()
-                .read_to_end(&mut bytes)
-                .map_err(|error| Failure::file("(standard input)", &error))?;
-            load::text(bytes, "(standard input)")?
+            load::as_shown(load::read_all(io::stdin().lock(), "(standard input)")?)
         } else {
             load::read_text(path)?
         };
@@ -118,7 +114,7 @@ impl Hash {
             .enumerate()
             .map(|(at, line)| {
                 let entry = line.split(" # ").next().unwrap_or_default();
-                (at + 1, entry.trim_start_matches('\u{feff}').trim())
+                (at + 1, entry.trim())
             })
             .filter(|(_, entry)| !entry.is_empty() && !entry.starts_with('#'))
             .map(|(line, entry)| (format!("{}:{line}:1", self.list), entry.to_owned()))

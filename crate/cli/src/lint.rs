@@ -861,9 +861,13 @@ fn repeated(name: &str, list: &List, out: &mut Vec<Remark>) {
     }
 }
 
+/// Whether a day is over: once the next one has begun.
+pub fn is_over(day: &str, at: Timestamp) -> bool {
+    Timestamp::parse(day).is_some_and(|day| day.0 + 86_400 <= at.0)
+}
+
 fn out_of_date(data: &GuideData, at: Timestamp, out: &mut Vec<Remark>) {
-    // A day is over once the next one has begun.
-    let over = |day: &str| Timestamp::parse(day).is_some_and(|day| day.0 + 86_400 <= at.0);
+    let over = |day: &str| is_over(day, at);
     if data.company.valid_until.as_deref().is_some_and(over) {
         out.push(warn(
             "out-of-date",

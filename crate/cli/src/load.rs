@@ -1,7 +1,8 @@
 //! Getting a guide: from a folder of files, from a bundle, or the shipped one.
 
 use std::borrow::Cow;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::Value;
@@ -173,12 +174,9 @@ fn line_of(origin: &str, location: &Location) -> Option<String> {
         let (_, text) = SHIPPED.iter().find(|(name, _)| *name == location.file)?;
         Cow::Borrowed(*text)
     } else {
-        Cow::Owned(fs::read_to_string(Path::new(origin).join(&location.file)).ok()?)
+        Cow::Owned(read_text(&Path::new(origin).join(&location.file)).ok()?)
     };
-    let line = text
-        .lines()
-        .nth(location.line - 1)?
-        .trim_start_matches('\u{feff}');
+    let line = text.lines().nth(location.line - 1)?;
     (!line.trim().is_empty()).then(|| line.to_owned())
 }
 
@@ -214,20 +212,53 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<()
     Ok(())
 }
 
-/// A file as text. What is no UTF-8 is told with its place.
+/// The most that is read of one file, in bytes.
+const MAX_FILE: u64 = (MAX_BUNDLE as u64) * 4;
+
+/// A file as text, as its author's editor shows it. What is no UTF-8 is told with its place.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
-    let size = fs::metadata(path)
-        .map_err(|error| Failure::file(path.display(), &error))?
-        .len();
-    if size > (MAX_BUNDLE as u64) * 4 {
+    let name = path.display();
+    let told = |error: io::Error| Failure::file(name.to_string(), &error);
+    // Asked before it is opened: opening a pipe waits for whoever writes into it.
+    if !fs::metadata(path).map_err(told)?.is_file() {
         return Err(Failure::one(
-            path.display(),
-            format!("the file has {size} bytes, too many to be read"),
+            name,
+            "this is a folder, a pipe or a device, and no file",
+            "Name a file, or copy what it holds into one.",
+        ));
+    }
+    let file = File::open(path).map_err(told)?;
+    read_all(file, &name.to_string()).map(as_shown)
+}
+
+/// Everything that a reader gives, as text.
+pub fn read_all(input: impl Read, name: &str) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    // Some files are longer than they say, and some have no end.
+    input
+        .take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::file(name, &error))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(Failure::one(
+            name,
+            format!("it has more than {MAX_FILE} bytes, too many to be read"),
             "Check that it is the right file.",
         ));
     }
-    let bytes = fs::read(path).map_err(|error| Failure::file(path.display(), &error))?;
-    text(bytes, &path.display().to_string())
+    text(bytes, name)
+}
+
+/// Without what editors put into texts unseen: a byte order mark, and line ends of other systems.
+pub fn as_shown(text: String) -> String {
+    let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if bare.contains('\r') {
+        bare.replace("\r\n", "\n").replace('\r', "\n")
+    } else if bare.len() < text.len() {
+        bare.to_owned()
+    } else {
+        text
+    }
 }
 
 /// Bytes as text. What is no UTF-8 is told with its place.
@@ -332,5 +363,18 @@ mod tests {
     fn what_was_learnt_when_this_was_built_can_be_read() {
         let model: Option<ModelData> = serde_json::from_str(SHIPPED_MODEL).unwrap();
         assert!(model.unwrap().read().is_ok());
+    }
+
+    #[test]
+    fn texts_are_read_as_their_author_sees_them() {
+        for (text, shown) in [
+            ("a\nb\n", "a\nb\n"),
+            ("a\r\nb\r\n", "a\nb\n"),
+            ("a\rb\r", "a\nb\n"),
+            ("\u{feff}a", "a"),
+            ("\u{feff}a\rb", "a\nb"),
+        ] {
+            assert_eq!(as_shown(text.to_owned()), shown, "{text:?}");
+        }
     }
 }

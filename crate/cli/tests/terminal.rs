@@ -630,6 +630,82 @@ fn a_hashed_list_finds_what_the_readable_one_does() {
 }
 
 #[test]
+fn a_guide_that_is_over_is_not_built() {
+    let guide = guide_with("over", "company.toml", |text| {
+        text.replacen("[company]", "[company]\nvalid_until = \"2020-02-29\"", 1)
+    });
+    let run = tacto(&["build", &guide], b"");
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(
+        run.err.contains("company.toml:") && run.err.contains("valid until 2020-02-29"),
+        "{}",
+        run.err
+    );
+    let guide = guide_with("not-over", "company.toml", |text| {
+        text.replacen("[company]", "[company]\nvalid_until = \"2999-12-31\"", 1)
+    });
+    assert_eq!(tacto(&["build", &guide], b"").status, 0);
+}
+
+#[test]
+fn files_of_other_systems_are_read_as_their_authors_see_them() {
+    let guide = guide_with("line-ends", "lists/clients.txt", |text| {
+        text.replace('\n', "\r")
+    });
+    for file in ["company.toml", "rules.toml", "guide.es.md", "guide.en.md"] {
+        let path = Path::new(&guide).join(file);
+        let text = fs::read_to_string(&path)
+            .expect("a file")
+            .replace('\n', "\r");
+        fs::write(path, format!("\u{feff}{text}")).expect("a file");
+    }
+    let run = tacto(&["check", "--guide", &guide], b"With Umbrella Holdings!");
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+
+    let folder = scratch("byte-order-mark");
+    let key = folder.join("key");
+    fs::write(&key, "\u{feff}00112233445566778899aabbccddeeff\r\n").expect("a file");
+    let list = folder.join("list.txt");
+    fs::write(&list, "\u{feff}Umbrella\rHooli\r").expect("a file");
+    let [key, list] = [&key, &list].map(|path| path.to_str().expect("a path"));
+    let run = tacto(&["hash", list, "-k", key], b"");
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert_eq!(run.out.matches("    \"").count(), 2, "{}", run.out);
+}
+
+/// Pipes wait for whoever writes into them, and some devices never end.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused() {
+    let guide = guide_with("pipe", "lists/clients.txt", |text| text);
+    let list = Path::new(&guide).join("lists/clients.txt");
+    fs::remove_file(&list).expect("a file");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&list)
+            .status()
+            .expect("mkfifo")
+            .success()
+    );
+    let refused = |arguments: &[&str]| {
+        let run = tacto(arguments, b"");
+        assert_eq!(run.status, 2, "{arguments:?}: {}", run.out);
+        assert!(
+            run.err.contains("and no file"),
+            "{arguments:?}: {}",
+            run.err
+        );
+    };
+    refused(&["lint", &guide]);
+    refused(&["hash", "--new-key", list.to_str().expect("a path")]);
+    fs::remove_file(&list).expect("a pipe");
+    std::os::unix::fs::symlink("/dev/zero", &list).expect("a link");
+    refused(&["build", &guide]);
+    refused(&["check", "--guide", "/dev/zero"]);
+    refused(&["hash", "lists", "--key", "/dev/zero"]);
+}
+
+#[test]
 fn accuracy_counts_by_set_label_and_topic_and_shows_no_text() {
     let folder = scratch("accuracy");
     fs::write(

@@ -178,11 +178,11 @@ impl Check {
 fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     const MOST: u64 = 64 * 1024 * 1024;
     let told = |error: &io::Error| Failure::file(path.display(), error);
-    let size = fs::metadata(path).map_err(|error| told(&error))?.len();
-    if size > MOST {
+    let found = fs::metadata(path).map_err(|error| told(&error))?;
+    if !found.is_file() || found.len() > MOST {
         return Err(Failure::one(
             path.display(),
-            format!("the file has {size} bytes, more than a browser reads"),
+            format!("this is no file, or has more than the {MOST} bytes that a browser reads"),
             "Check that it is the right file.",
         ));
     }

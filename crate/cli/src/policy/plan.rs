@@ -1,6 +1,5 @@
 //! The TOML that an IT department writes: who installs what from where, and the settings.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -337,8 +336,7 @@ impl Reader {
 
     fn json(&self, path: &str) -> Result<Value, Failure> {
         let file = self.path(path);
-        let text =
-            fs::read_to_string(&file).map_err(|error| Failure::file(file.display(), &error))?;
+        let text = load::read_text(&file)?;
         json(&text, &file.display().to_string())
             .map_err(|diagnostic| Failure::Told(vec![diagnostic]))
     }
