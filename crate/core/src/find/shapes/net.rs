@@ -221,12 +221,11 @@ pub(super) fn emails(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {
 
 /// Whether it is how programs reach a machine: "git@github.com:acme/widgets.git", "ana@host:/srv".
 fn is_repository(text: &str, local: Range<usize>, end: usize) -> bool {
-    let path = text.get(end..).and_then(|rest| rest.strip_prefix(':'));
+    // A path is short: a text of addresses and colons stays linear.
+    let mut path = text.as_bytes().iter().skip(end).take(80);
     text.get(local) == Some("git")
-        || path.is_some_and(|path| {
-            path.get(..path.find(char::is_whitespace).unwrap_or(path.len()))
-                .is_some_and(|path| path.contains('/'))
-        })
+        || path.next() == Some(&b':')
+            && path.find(|b| b.is_ascii_whitespace() || **b == b'/') == Some(&b'/')
 }
 
 /// Where the local part ends and the domain starts around an `@`, or an `[at]` that stands for it.
@@ -465,6 +464,7 @@ mod tests {
                 ("git@", &[]),
                 ("git@github.com:acme/widgets.git", &[]),
                 ("clone git@gitlab.acme.example now", &[]),
+                ("ana@acme.es:leo@acme.es:", &["ana@acme.es", "leo@acme.es"]),
                 ("scp x deploy@web.acme.example:/srv/www", &[]),
                 ("correo de ana@acme.es: urgente y/o grave", &["ana@acme.es"]),
                 ("https://medium.example/@ana.b", &[]),

@@ -280,6 +280,12 @@ fn judge(text: &str, number: &Dialled) -> Option<Range<usize>> {
         if followed.starts_with_any("€$£%°") {
             continue;
         }
+        let own = match form(number, count) {
+            Form::Free => return None,
+            Form::None => continue,
+            Form::Own => true,
+            Form::Likely => false,
+        };
         let near = words.get_or_insert_with(|| scan::words_before(text, number.start, 40));
         let behind = scan::words_after(text, end, 20);
         let sign = text
@@ -289,16 +295,11 @@ fn judge(text: &str, number: &Dialled) -> Option<Range<usize>> {
             .ends_with_any(SIGNS);
         let named = sign || scan::says(near, CALL);
         let other = !named && scan::says(near, OTHER);
-        let strength = form(number, count);
         let local =
             matches!(number.digits(count), [b'6' | b'7' | b'9', ..]) && length == 9 || length > 9;
         let called =
             named || !other && local && (scan::says(near, PERHAPS) || scan::says(&behind, CALL));
-        let enough = match strength {
-            Form::Free | Form::None => false,
-            Form::Own => !other,
-            Form::Likely => called,
-        };
+        let enough = if own { !other } else { called };
         // A number in the grouping of a phone is a quantity only where the unit follows at once.
         let unit = if count == 1 {
             scan::says(&behind, UNITS)
@@ -310,9 +311,6 @@ fn judge(text: &str, number: &Dialled) -> Option<Range<usize>> {
         };
         if enough && !unit {
             return Some(number.start..with_extension(text, end));
-        }
-        if strength == Form::Free {
-            return None;
         }
     }
     None
