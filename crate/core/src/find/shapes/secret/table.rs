@@ -7,9 +7,9 @@
 //! As of 2026-11-28. Facts (beginning, alphabet, length) from: GitHub, "About authentication to
 //! GitHub" and the changelog of 2026-05-15 (`ghs_` is a JWT of some 520 characters); GitLab, "Token
 //! overview"; Vercel, "New token formats and secret scanning"; Cloudflare, "Token formats"; the
-//! rules of gitleaks 8, of its successor betterleaks (Gemini's `AQ.`, Vercel, the AI services), of
-//! kingfisher (Cloudflare, PostHog, E2B, Azure OpenAI) and of trufflehog and secretlint for what
-//! these have not. When adding to it, set the date.
+//! rules of gitleaks 8 and of its successor betterleaks, all of them (Gemini's `AQ.`, Vercel, the
+//! AI services); those of kingfisher for Cloudflare, PostHog, E2B and Azure OpenAI. Not compared
+//! yet: the rest of kingfisher, trufflehog, secretlint. When adding to it, set the date.
 
 /// What a key is made of after its beginning.
 #[derive(Clone, Copy, PartialEq, Eq)]
