@@ -4,8 +4,11 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 use tacto_core::guide::data::{Matcher, Scope, Within};
-use tacto_core::{Checker, Draft, Outcome, Topic};
+use tacto_core::model::Weighed;
+use tacto_core::{Checker, Draft, Explanation, Outcome, Topic};
+use tacto_learn::sigmoid;
 
 use crate::check::{Checked, ContextArgs};
 use crate::examples::{reason, slice};
@@ -65,11 +68,16 @@ impl Explain {
         let explanation = checker
             .explain(&draft)
             .map_err(|error| Failure::one("text", error.to_string(), "Shorten it."))?;
+        let weighed = checker.weigh(&draft).ok().flatten();
         let stdout = io::stdout();
         let terminal = stdout.is_terminal();
         let mut out = io::BufWriter::new(stdout.lock());
         if self.json {
-            serde_json::to_writer(&mut out, &explanation).map_err(io::Error::from)?;
+            let all = Explained {
+                explanation: &explanation,
+                learnt: weighed.as_ref(),
+            };
+            serde_json::to_writer(&mut out, &all).map_err(io::Error::from)?;
             writeln!(out)?;
             out.flush()?;
             return Ok(Status::Fine);
@@ -88,6 +96,10 @@ impl Explain {
         match explanation.protected.as_slice() {
             [] => writeln!(out, "  none")?,
             ids => writeln!(out, "  {}", ids.join(", "))?,
+        }
+
+        if let Some(weighed) = &weighed {
+            learnt(&mut out, &style, weighed)?;
         }
 
         writeln!(out, "\n{}", style.bold("found, and what became of it"))?;
@@ -124,6 +136,68 @@ impl Explain {
         out.flush()?;
         Ok(Status::Fine)
     }
+}
+
+/// What `--json` writes.
+#[derive(Serialize)]
+struct Explained<'e> {
+    #[serde(flatten)]
+    explanation: &'e Explanation,
+    /// What the guide has learnt about drafts like this one.
+    learnt: Option<&'e Weighed>,
+}
+
+/// What the model makes of the draft: how sure it is, and which words decide.
+fn learnt(out: &mut impl Write, style: &Style, weighed: &Weighed) -> io::Result<()> {
+    let percent = |logit: f32| 100.0 * sigmoid(logit);
+    writeln!(
+        out,
+        "\n{} (as learnt from the examples)",
+        style.bold("what it is about")
+    )?;
+    let said = |sum: f32, likely: f32, sure: f32| match sum {
+        sum if sum >= sure => "sure",
+        sum if sum >= likely => "likely",
+        _ => "not enough to be said",
+    };
+    writeln!(
+        out,
+        "  to be careful with: {:.0}%, {} (likely from {:.0}%, sure from {:.0}%)",
+        percent(weighed.careful),
+        said(weighed.careful, weighed.likely, weighed.sure),
+        percent(weighed.likely),
+        percent(weighed.sure),
+    )?;
+    writeln!(
+        out,
+        "  protected speech: {:.0}% (taken for it from {:.0}%)",
+        percent(weighed.protected),
+        percent(weighed.protected_from),
+    )?;
+    let list = |all: Vec<String>| all.join(", ");
+    writeln!(
+        out,
+        "  topics that fit best: {}",
+        list(
+            weighed
+                .topics
+                .iter()
+                .map(|(topic, sum)| format!("{} {sum:+.1}", topic.as_str()))
+                .collect()
+        )
+    )?;
+    for (name, sign) in [("for it", 1.0), ("against it", -1.0)] {
+        let words = weighed
+            .words
+            .iter()
+            .filter(|(_, weight)| weight * sign > 0.0)
+            .map(|(word, weight)| format!("{word} {weight:+.2}"))
+            .collect::<Vec<_>>();
+        if !words.is_empty() {
+            writeln!(out, "  {name}: {}", list(words))?;
+        }
+    }
+    Ok(())
 }
 
 /// A matcher in a few words: `terms "contract", "signed" ... within 8 words`.

@@ -8,6 +8,8 @@ use crate::find::{Finder, FinderBuilder};
 use crate::guide::Guide;
 use crate::judge::explain::{Candidate, Explanation, Notes};
 use crate::judge::{Case, Judge};
+#[cfg(feature = "authoring")]
+use crate::model::Weighed;
 use crate::model::{Classes, Model};
 use crate::own::OwnWords;
 use crate::report::{Finding, Report};
@@ -160,6 +162,20 @@ impl Checker {
                 protected,
                 candidates,
             }
+        })
+    }
+
+    /// What the guide has learnt about drafts like this one, with weights; nothing where it has
+    /// learnt nothing, and for code, of which it says nothing.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    #[cfg(feature = "authoring")]
+    pub fn weigh(&self, draft: &Draft) -> Result<Option<Weighed>, CheckError> {
+        self.with_case(draft, |case| {
+            let (model, classes) = self.model.as_ref()?;
+            let names = classes.spans(&self.finder, case.hits, case.words, draft.at);
+            (!is_code(&draft.text)).then(|| model.weigh(&draft.text, case.words, &names))
         })
     }
 

@@ -88,6 +88,27 @@ pub(crate) struct Opinion {
     pub carriers: Carriers,
 }
 
+/// What the model makes of a draft, for people who write guides. All sums are logits: 0 is as likely
+/// as not, 1 is 73%, 2 is 88%, among drafts to be careful with and those that come close to them.
+#[cfg(feature = "authoring")]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Weighed {
+    /// That it is one to be careful with.
+    pub careful: f32,
+    /// From here on that is likely.
+    pub likely: f32,
+    /// From here on that is sure.
+    pub sure: f32,
+    /// That it is protected speech.
+    pub protected: f32,
+    /// From here on it is taken for that.
+    pub protected_from: f32,
+    /// The topics that fit best, each with what fitting adds.
+    pub topics: Vec<(Topic, f32)>,
+    /// The words that speak most for being careful, and most against it (below 0).
+    pub words: Vec<(String, f32)>,
+}
+
 /// The words that carry an opinion.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Carriers {
@@ -225,11 +246,9 @@ impl Model {
             .unwrap_or_default()
     }
 
-    /// What a draft is about; nothing, for most.
-    pub(crate) fn judge(&self, text: &str, words: &Words, names: &[Span]) -> Vec<Opinion> {
-        if words.list.is_empty() {
-            return Vec::new();
-        }
+    /// The features of a draft that have weights, each where it first stands, and what a weight of
+    /// them counts.
+    fn found(&self, text: &str, words: &Words, names: &[Span]) -> (Vec<(u32, Feature)>, f32) {
         let mut found: Vec<(u32, Feature)> = Vec::with_capacity(words.list.len() * 3);
         // A feature counts once, where it first stands. One bit for each slot.
         let mut seen = vec![0_u64; self.slots.len().div_ceil(64)];
@@ -244,6 +263,15 @@ impl Model {
         });
         #[expect(clippy::cast_precision_loss, reason = "a draft has few words")]
         let norm = 1.0 / (length.max(1) as f32).sqrt();
+        (found, norm)
+    }
+
+    /// What a draft is about; nothing, for most.
+    pub(crate) fn judge(&self, text: &str, words: &Words, names: &[Span]) -> Vec<Opinion> {
+        if words.list.is_empty() {
+            return Vec::new();
+        }
+        let (found, norm) = self.found(text, words, names);
         let (mut careful, mut protected) = (0_i32, 0_i32);
         for (slot, _) in &found {
             if let Some(slot) = self.slots.get(*slot as usize) {
@@ -342,6 +370,67 @@ impl Model {
             });
         }
         opinions
+    }
+
+    /// What there is to say of any draft, whether something is said of it or not.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn weigh(&self, text: &str, words: &Words, names: &[Span]) -> Weighed {
+        let (found, norm) = self.found(text, words, names);
+        let mut careful = 0;
+        let mut protected = 0;
+        let mut topics = vec![0_i32; self.topics.len()];
+        let mut shares = vec![0.0_f32; words.list.len()];
+        for (slot, feature) in &found {
+            let Some(slot) = self.slots.get(*slot as usize) else {
+                continue;
+            };
+            careful += steps(slot.careful);
+            protected += steps(slot.protected);
+            for &(topic, weight) in self.topic_weights(slot) {
+                if let Some(sum) = topics.get_mut(usize::from(topic)) {
+                    *sum += steps(weight);
+                }
+            }
+            let last = (feature.last as usize).min(shares.len());
+            let first = (feature.first as usize).min(last);
+            #[expect(clippy::cast_precision_loss, reason = "a feature has few words")]
+            let share =
+                worth(slot.careful) * self.careful.step * norm / (last - first).max(1) as f32;
+            for word in shares.get_mut(first..last).unwrap_or_default() {
+                *word += share;
+            }
+        }
+        let careful = self.careful.sum(careful, norm);
+        let mut topics: Vec<(Topic, f32)> = self
+            .topics
+            .iter()
+            .zip(&topics)
+            .map(|((topic, scale), sum)| (*topic, scale.sum(*sum, norm)))
+            .collect();
+        crate::sort::by_key(&mut topics, |(topic, sum)| (Reverse(rank(*sum)), *topic));
+        topics.truncate(3);
+        let best = topics.first().map_or(0.0, |(_, sum)| *sum);
+        let mut weights: Vec<(u32, f32)> = (0..).zip(shares).collect();
+        crate::sort::by_key(&mut weights, |(at, share)| {
+            (Reverse(rank(share.abs())), *at)
+        });
+        weights.truncate(12);
+        Weighed {
+            careful: with_topic(careful, best),
+            likely: self.careful.likely,
+            sure: self.careful.sure,
+            protected: self.protected.sum(protected, norm),
+            protected_from: self.protected.likely,
+            topics,
+            words: weights
+                .into_iter()
+                .filter_map(|(at, share)| {
+                    let word = words.list.get(at as usize)?;
+                    let text = text.get(word.start as usize..word.end as usize)?;
+                    Some((text.to_owned(), share))
+                })
+                .collect(),
+        }
     }
 
     /// The words that carry a sum, of which each feature's part is its weight.
