@@ -38,7 +38,7 @@ const TARGETS = ['chrome123', 'firefox140'];
 
 /** Shared design, "Budgets", in bytes; a content script counts by itself. */
 const BUDGETS = { wasm: 1_000_000, wasmGzipped: 400_000 };
-const CONTENT_BUDGET = 60_000;
+const CONTENT_BUDGET = 70_000;
 
 /** What rustc emits and every browser since 2023 takes. `--all-features` writes what none takes. */
 const WASM_FEATURES = [

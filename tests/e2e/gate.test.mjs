@@ -13,6 +13,9 @@ import { clean, known, stop } from './drafts.mjs';
 /** One of each kind; the table of composers drives all of them. */
 const BOXES = ['x-home', 'facebook-comment', 'linkedin-share'];
 
+/** In Tacto's root: the sentences of its notes. */
+const SAID = `(root) => [...root.querySelectorAll('.toast [words]')].map((one) => one.getAttribute('words'))`;
+
 /** The ways to post from a box: [what it is called, what does it]. */
 const ways = (name) => [
   ['the button', (box) => box.pressButton()],
@@ -166,6 +169,80 @@ inEveryBrowser('A stop', {}, (world) => {
       await never('the card closed', async () => (await tacto.shown()).card === null, 500);
       assert.equal((await tacto.card()).text, card.text);
       await tacto.marks(1);
+    }));
+});
+
+/** A bare editor of the lab, as a compose box of the harness. */
+composers.lab = {
+  url: 'https://x.com/lab',
+  editor: ['[contenteditable="true"], textarea'],
+  button: ['#post'],
+  key: 'Control+Enter',
+};
+
+/** In the page: ways in which a site takes a draft away, of the box of that name. */
+const TAKES = {
+  'empties its box': () => lab.clear(),
+  'removes its box': () => document.querySelector('[contenteditable="true"], textarea').remove(),
+  'removes its whole dialog': () => document.querySelector('.composer').remove(),
+};
+
+inEveryBrowser('A question whose draft is gone', {}, (world) => {
+  const lab = (editor, use) => world.with('lab', use, { query: `?editor=${editor}` });
+  const said = async (tacto) => (await tacto.evaluate(SAID)).flat();
+
+  for (const editor of ['draftjs', 'lexical', 'plain', 'textarea']) {
+    for (const [what, take] of Object.entries(TAKES)) {
+      test(`${editor}: a site that ${what} closes it; it says what happened, and posts nothing`, () =>
+        lab(editor, async (box) => {
+          const tacto = new Tacto(box.page, world.kind);
+          await box.type(stop.text);
+          await box.pressButton();
+          await tacto.gate();
+          await box.page.evaluate(take);
+          await tacto.noGate();
+          await until('the sentence', async () =>
+            (await said(tacto)).some((line) => /emptied or removed this box/.test(line)),
+          );
+          assert.doesNotMatch((await said(tacto)).join(), /post it again/);
+          assert.deepEqual(await box.posted(), []);
+        }));
+    }
+  }
+
+  test('"post anyway" in the moment in which it goes says the same, and nothing of posting again', () =>
+    lab('textarea', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type(stop.text);
+      await box.pressButton();
+      const gate = await tacto.gate();
+      // As a person does who is faster than we look.
+      await box.page.evaluate(() => {
+        document.querySelector('textarea').value = ' ';
+      });
+      await tacto.press(gate, 'gate.post').catch(() => {});
+      await tacto.noGate();
+      await until('the sentence', async () =>
+        (await said(tacto)).some((line) => /emptied or removed this box/.test(line)),
+      );
+      assert.doesNotMatch((await said(tacto)).join(), /post it again/);
+      assert.deepEqual(await box.posted(), []);
+    }));
+
+  test('a site that makes its box anew with the same draft in it is still asked about', () =>
+    lab('plain', async (box) => {
+      const tacto = new Tacto(box.page, world.kind);
+      await box.type(stop.text);
+      await box.pressButton();
+      const gate = await tacto.gate();
+      await box.page.evaluate(() => {
+        const old = document.querySelector('.box');
+        old.replaceWith(old.cloneNode(true));
+      });
+      await never('the question gone', async () => (await tacto.shown()).gate === null, 800);
+      assert.equal((await tacto.gate()).text, gate.text);
+      await tacto.press(gate, 'gate.back');
+      await tacto.noGate();
     }));
 });
 

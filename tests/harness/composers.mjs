@@ -488,6 +488,18 @@ export class Composer {
     return this.click(this.spec.button);
   }
 
+  /** As a script of the page clicks it, or a tool that works by script. */
+  clickByScript(path = this.spec.button) {
+    return this.where.evaluate(`(${DEEP})(${JSON.stringify(path)}).click()`);
+  }
+
+  /** Runs a function of the page with the element at a path. */
+  at(path, use, argument = null) {
+    return this.where.evaluate(
+      `(${use})((${DEEP})(${JSON.stringify(path)}), ${JSON.stringify(argument)})`,
+    );
+  }
+
   /** What is seen in the box. */
   seen() {
     return this.where.evaluate(`(${LINES})((${DEEP})(${JSON.stringify(this.spec.editor)})).text`);

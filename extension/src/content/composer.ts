@@ -6,6 +6,7 @@ import type { Finding, Report } from '#engine';
 import type { Trouble } from '../shared/messages';
 import type { PageSettings } from '../shared/settings';
 import type { ComposerKind } from './adapter';
+import { Authorship, type Written } from './authorship';
 import type { Answer, Checks } from './checks';
 import { type Context, sameContext } from './context';
 import { isShown } from './dom';
@@ -30,6 +31,7 @@ export type GateSettings = Pick<PageSettings, 'gate' | 'block'>;
 
 export class Composer {
   readonly editor: Editor | null;
+  readonly authorship: Authorship;
   #snapshot: Snapshot | null = null;
   #context: Context;
   #judged: Judged | null = null;
@@ -50,9 +52,11 @@ export class Composer {
     private readonly checks: Checks,
     private readonly contextOf: (kind: ComposerKind, root: Element) => Context,
     private readonly gate: () => GateSettings,
+    written: Written,
     private readonly onJudged: (composer: Composer) => void,
   ) {
     this.editor = editorOf(box);
+    this.authorship = new Authorship(written);
     this.#context = contextOf(kind, this.root);
   }
 
@@ -85,6 +89,7 @@ export class Composer {
       return before !== '';
     }
     if (this.trouble === 'unreadable') this.trouble = null;
+    this.authorship.read(this.text);
     const context = this.contextOf(this.kind, this.root);
     const sameAudience = sameContext(context, this.#context);
     this.#context = context;

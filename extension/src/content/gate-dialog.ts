@@ -1,13 +1,13 @@
 /** The one dialog of the gate: everything that was found, and the two ways on. */
 import { t } from '../shared/i18n';
-import type { Held } from './gate';
+import type { Answered, Held } from './gate';
 import { element, type Overlay } from './overlay';
 import { bySeverity, quoted, severityLabel } from './severity';
 
 export class GateDialog {
   #open: {
     readonly dialog: HTMLDialogElement;
-    readonly answer: (answer: 'back' | 'post') => void;
+    readonly answer: (answer: Answered) => void;
   } | null = null;
 
   constructor(private readonly overlay: Overlay) {}
@@ -17,7 +17,7 @@ export class GateDialog {
   }
 
   /** Opens in the browser's top layer, where no site's layer covers it or pulls the focus out. */
-  ask(held: Held, contact: string): Promise<'back' | 'post'> {
+  ask(held: Held, contact: string): Promise<Answered> {
     return new Promise((answer) => {
       const dialog = this.#build(held, contact);
       this.#open = { dialog, answer };
@@ -54,7 +54,7 @@ export class GateDialog {
     return hit === this.overlay.host || hit?.contains(this.overlay.host) === true;
   }
 
-  close(answer: 'back' | 'post'): void {
+  close(answer: Answered): void {
     const open = this.#open;
     if (!open) return;
     this.#open = null;

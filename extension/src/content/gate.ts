@@ -4,12 +4,13 @@
  * held for as long as that takes and never longer than `HOLD_MS`, which keeps all of it, timers
  * of a busy page included, within the second that the design allows.
  *
- * Only a person's own events are looked at. What a script of the page dispatches was not decided
- * by anybody, and cannot answer for anybody either.
+ * It holds what posts, whoever does it: a person's event, or a script's in the place of one (keyboard
+ * navigation, voice control, macros, the site itself). A script's, only where the words are a
+ * person's (`authorship.ts`); and nothing that a script does is an answer.
  */
 import type { Finding } from '#engine';
 import type { Composer } from './composer';
-import { containsShown, originOf } from './dom';
+import { containsShown, editableAround, originOf } from './dom';
 import type { Site } from './site';
 
 const HOLD_MS = 800;
@@ -29,6 +30,9 @@ interface Attempt {
   } | null;
 }
 
+/** `gone`: the site has taken the draft away meanwhile. */
+export type Answered = 'back' | 'post' | 'gone';
+
 export interface Held {
   readonly composers: readonly Composer[];
   readonly findings: readonly { readonly composer: Composer; readonly finding: Finding }[];
@@ -36,29 +40,41 @@ export interface Held {
   readonly holding: readonly Finding[];
   /** One of them may not be posted at all: there is no other answer than to go back. */
   readonly isBlocked: boolean;
+  /** Nothing is left to be posted: the site has emptied or removed the boxes. */
+  readonly isGone: () => boolean;
 }
 
 export interface GateActions {
   /** False where the extension was removed or updated: what is known is nobody's word any more. */
   readonly isAlive: () => boolean;
+  /** No person has written anything on this page. */
+  readonly isUnwritten: () => boolean;
   /** All composers that are on the page now. */
   readonly composers: () => readonly Composer[];
   /** Reads the box again, and has it judged if it has changed. */
   readonly refresh: (composer: Composer) => void;
   /** The box an event is in, found now if it was not known before. */
   readonly discover: (origin: Element) => void;
-  /** Shows what holds the post; settles with the person's answer. */
-  readonly ask: (held: Held) => Promise<'back' | 'post'>;
+  /** Shows what holds the post; settles with the person's answer, or when it is gone. */
+  readonly ask: (held: Held) => Promise<Answered>;
   /** Shows the question again, where a page has taken it away. */
   readonly remind: () => void;
   /** The site did not take the released post: the person is to press again. */
   readonly again: (composer: Composer) => void;
+  /** The site has taken away what was asked about. */
+  readonly gone: (composer: Composer) => void;
   readonly troubled: (composer: Composer) => void;
 }
 
 export class Gate {
   /** Composers with an attempt under way: what is pressed meanwhile is part of it. */
   readonly #busy = new Set<Composer>();
+  /** What was let go, and when: the same once more, by a script, is the site's way of posting it. */
+  readonly #released = new WeakMap<Composer, { readonly text: string; readonly at: number }>();
+  /** What we are clicking or pressing at this very moment. */
+  #pressing: EventTarget | null = null;
+  /** The question that stands. */
+  #question: Promise<unknown> | null = null;
 
   constructor(
     private readonly site: Site,
@@ -71,7 +87,7 @@ export class Gate {
   }
 
   #onClick(event: MouseEvent): void {
-    if (!event.isTrusted || event.button !== 0) return;
+    if (this.#isPassed(event) || (event.isTrusted && event.button !== 0)) return;
     const path = event.composedPath();
     const found =
       this.#controlled(path) ?? (this.#lookAround(path) ? this.#controlled(path) : null);
@@ -79,13 +95,16 @@ export class Gate {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (!event.isTrusted || event.isComposing || event.keyCode === 229) return;
-    if (event.key !== 'Enter' && event.key !== ' ') return;
+    if (this.#isPassed(event) || event.isComposing || event.keyCode === 229) return;
+    const pressed = keyOf(event);
+    if (pressed !== 'Enter' && pressed !== ' ') return;
     const origin = originOf(event);
     if (!origin) return;
-    const composer = this.actions.composers().find((one) => containsShown(one.box, origin));
+    // Where a person presses a key is the focus, which has made it known.
+    if (!event.isTrusted) this.actions.discover(origin);
+    const composer = this.#writtenIn(origin, event);
     if (composer) {
-      const key = this.site.postKey(composer.kind, event);
+      const key = pressed === 'Enter' && this.site.postKey(composer.kind, event);
       if (!key) return;
       if (key === 'enter' && this.site.pickerIsOpen(composer.box)) return;
       this.#attempt(event, {
@@ -100,6 +119,33 @@ export class Gate {
     if (origin instanceof HTMLButtonElement) return;
     const found = this.#controlled(event.composedPath());
     if (found && found.control === origin) this.#attempt(event, { ...found, key: null });
+  }
+
+  /** The composer that a key is for: sites hear Ctrl+Enter in all of its dialog. */
+  #writtenIn(origin: Element, { ctrlKey, metaKey }: KeyboardEvent): Composer | undefined {
+    const all = this.actions.composers();
+    const own = all.find((one) => containsShown(one.box, origin));
+    if (own || !(ctrlKey || metaKey) || editableAround(origin)) return own;
+    return all.find((one) => one.isShown && containsShown(one.root, origin));
+  }
+
+  /**
+   * Whether nothing is to be held here: our own click or key, or a script's where nobody has
+   * written anything.
+   */
+  #isPassed(event: Event): boolean {
+    if (event.isTrusted) return false;
+    if (this.#pressing && originOf(event) === this.#pressing) {
+      // One event and no more: what a page does in answer to it is not ours.
+      this.#pressing = null;
+      return true;
+    }
+    return this.actions.isUnwritten();
+  }
+
+  /** Whether a script's click or key may be held for what is in this box. */
+  #isHeeded(composer: Composer): boolean {
+    return composer.text.trim() !== '' && composer.authorship.isPersons;
   }
 
   /**
@@ -137,36 +183,47 @@ export class Gate {
       .filter((one) => one === composer || (one.isShown && one.root === root));
   }
 
-  #attempt(event: Event, attempt: Attempt): void {
-    const { composers } = attempt;
+  #attempt(event: Event, { composers: all, ...how }: Attempt): void {
     if (!this.actions.isAlive()) return;
-    if (composers.some((one) => this.#busy.has(one))) {
+    if (all.some((one) => this.#busy.has(one))) {
       stop(event);
       this.actions.remind();
       return;
     }
-    for (const one of composers) this.actions.refresh(one);
+    for (const one of all) this.actions.refresh(one);
+    const composers = event.isTrusted
+      ? all
+      : all.filter((one) => this.#isHeeded(one) && !this.#wasReleased(one));
+    const attempt = { ...how, composers };
     const unknown = composers.filter(
       (one) => one.text.trim() !== '' && !one.judged && one.trouble !== 'unreadable',
     );
     const holding = composers.some((one) => one.holding.length > 0);
     if (unknown.length === 0 && !holding) {
-      this.#lookAfter(composers, () => {});
+      this.#lookAfter(all, () => {});
       return;
     }
     stop(event);
     for (const one of composers) this.#busy.add(one);
     // Should anything of ours fail here, the post goes out as if we were not there.
-    const decided = this.#decide(attempt, unknown).catch(() => true);
+    const decided = this.#decide(composers, unknown).catch(() => true);
     void decided.then((goes) => {
       for (const one of composers) this.#busy.delete(one);
       if (goes) this.#release(attempt);
     });
   }
 
+  #wasReleased(composer: Composer): boolean {
+    const released = this.#released.get(composer);
+    return (
+      released !== undefined &&
+      released.text === composer.text &&
+      performance.now() - released.at < POSTED_MS
+    );
+  }
+
   /** Whether what was held is to go out. */
-  async #decide(attempt: Attempt, unknown: readonly Composer[]): Promise<boolean> {
-    const { composers } = attempt;
+  async #decide(composers: readonly Composer[], unknown: readonly Composer[]): Promise<boolean> {
     const texts = composers.map((one) => one.text);
     if (unknown.length > 0) {
       const late = await Promise.race([
@@ -178,36 +235,65 @@ export class Gate {
         if (one.trouble) this.actions.troubled(one);
       }
     }
-    const held = composers.filter((one) => one.holding.length > 0);
-    if (held.length > 0) {
-      const findings = composers.flatMap((composer) =>
-        composer.findings.map((finding) => ({ composer, finding })),
-      );
-      // The answer is for what was shown, whatever the page makes of the text meanwhile.
-      const asked = held.map((one) => ({ composer: one, text: one.text, holding: one.holding }));
-      const answer = await this.actions.ask({
-        composers: held,
-        findings,
-        holding: asked.flatMap(({ holding }) => holding),
-        isBlocked: asked.some(({ composer, holding }) =>
-          holding.some((one) => composer.isBlocked(one)),
-        ),
-      });
-      if (answer === 'back') return false;
-      for (const { composer, text, holding } of asked) composer.accept(holding, text);
-    }
+    // A script may press the button of one box while another one is asked about.
+    while (this.#question) await this.#question;
+    if (!(await this.#isAnswered(composers))) return false;
     // The answer was for this text. If it has changed meanwhile, the person presses again.
     for (const one of composers) this.actions.refresh(one);
     return composers.every((one, index) => one.text === texts[index]);
   }
 
+  /** Asks where something holds the post. False where it is not to go out. */
+  async #isAnswered(composers: readonly Composer[]): Promise<boolean> {
+    // The answer is for what was shown, whatever the page makes of the text meanwhile.
+    const asked = composers.flatMap((composer) => {
+      const { text, holding } = composer;
+      return holding.length > 0 ? [{ composer, text, holding }] : [];
+    });
+    const [first] = asked;
+    if (!first) return true;
+    const isGone = (): boolean => asked.every((one) => this.#isGone(one.composer, one.text));
+    const question = this.actions.ask({
+      composers: asked.map(({ composer }) => composer),
+      findings: composers.flatMap((composer) =>
+        composer.findings.map((finding) => ({ composer, finding })),
+      ),
+      holding: asked.flatMap(({ holding }) => holding),
+      isBlocked: asked.some(({ composer, holding }) =>
+        holding.some((one) => composer.isBlocked(one)),
+      ),
+      isGone,
+    });
+    this.#question = question.catch(() => {});
+    const answer = await question.finally(() => {
+      this.#question = null;
+    });
+    if (answer === 'back') return false;
+    if (isGone()) {
+      this.actions.gone(first.composer);
+      return false;
+    }
+    for (const { composer, text, holding } of asked) composer.accept(holding, text);
+    return true;
+  }
+
+  /** What was asked about is in no box any more, not even in one that was made anew. */
+  #isGone(composer: Composer, text: string): boolean {
+    this.actions.refresh(composer);
+    if (composer.box.isConnected && composer.text.trim() !== '') return false;
+    this.actions.discover(document.documentElement);
+    return !this.actions.composers().some((one) => one.text === text);
+  }
+
   /** Does again what was held, no more: the same control, the same key. */
   #release(attempt: Attempt): void {
-    const { composer, key } = attempt;
+    const { composer, composers, key } = attempt;
     const { text } = composer;
+    for (const one of composers) this.#released.set(one, { text: one.text, at: performance.now() });
     if (key) {
-      press(key.target.isConnected ? key.target : composer.box, key.event);
-      this.#lookAfter(attempt.composers, () => {
+      const target = key.target.isConnected ? key.target : composer.box;
+      this.#press(target, () => press(target, key.event));
+      this.#lookAfter(composers, () => {
         // Not clicked instead: a site that is slow to empty its box would post twice.
         const isStill = composer.box.isConnected && composer.isShown && composer.text === text;
         if (isStill) this.actions.again(composer);
@@ -215,9 +301,19 @@ export class Gate {
       return;
     }
     const control = attempt.control?.isConnected ? attempt.control : this.#controlFor(composer);
-    if (control) control.click();
-    else this.actions.again(composer);
-    this.#lookAfter(attempt.composers, () => {});
+    if (control) this.#press(control, () => control.click());
+    else if (composer.box.isConnected) this.actions.again(composer);
+    this.#lookAfter(composers, () => {});
+  }
+
+  /**
+   * Clicks or presses past ourselves. The browser hands us the event before `act` is over, and
+   * before any script of the page has heard of it: what marks it as ours is in our memory alone.
+   */
+  #press(target: Element, act: () => void): void {
+    this.#pressing = target;
+    act();
+    this.#pressing = null;
   }
 
   /** Sites empty their boxes when they have posted; a text field does so without an event. */
@@ -246,6 +342,11 @@ export class Gate {
 function stop(event: Event): void {
   event.preventDefault();
   event.stopImmediatePropagation();
+}
+
+/** Scripts may say which key it is by its number alone. */
+function keyOf({ key, keyCode }: KeyboardEvent): string {
+  return key === '' && keyCode === 13 ? 'Enter' : key;
 }
 
 /** The same key again. Sites that look only at what was pressed cannot tell the difference. */

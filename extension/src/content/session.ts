@@ -10,16 +10,20 @@ import { lang, learn, t } from '../shared/i18n';
 import type { FrameStatus, Trouble } from '../shared/messages';
 import { DEFAULTS, onSettings, type PageSettings, readSettings } from '../shared/settings';
 import type { Adapter, ComposerKind } from './adapter';
+import { Written } from './authorship';
 import { Checks } from './checks';
 import { Composer } from './composer';
 import { type Context, readContext, signsIn } from './context';
 import { closestShown, editableAround, isShown, isTextField, originOf, rootOf } from './dom';
 import { replace } from './editors/replace';
-import { Gate, type Held } from './gate';
+import { type Answered, Gate, type Held } from './gate';
 import { Site } from './site';
 import { isDarkBehind } from './theme';
 import { View } from './view';
 import { Watch } from './watch';
+
+/** How often is looked, while a question stands, whether what it is about is still there. */
+const LOOK_MS = 250;
 
 export interface SessionOptions {
   readonly adapter: Adapter;
@@ -32,6 +36,7 @@ export class Session {
   readonly #site: Site;
   readonly #checks: Checks;
   readonly #composers = new Map<HTMLElement, Composer>();
+  readonly #written = new Written();
   /** What says who will read a draft, and in whose name. */
   readonly #signs = new Set<Element>();
   readonly #contextOf: (kind: ComposerKind, root: Element) => Context;
@@ -75,18 +80,27 @@ export class Session {
       this.#site,
       {
         isAlive: () => this.#checks.isAlive(),
+        isUnwritten: () => this.#written.isEmpty,
         composers,
         refresh: (composer) => this.#update(composer),
         discover: (origin) => this.#discoverAround(origin),
         ask: (held) => this.#ask(held),
         remind: () => this.#view.dialog.remind(),
         again: (composer) => this.#view.toast(composer, t('gate.again')),
+        gone: (composer) => !signal.aborted && this.#view.toast(composer, t('gate.gone')),
         troubled: () => this.#tell(),
       },
       signal,
     );
     for (const type of ['focusin', 'input', 'compositionend', 'change'])
       window.addEventListener(type, (event) => this.#onEdit(event), {
+        capture: true,
+        passive: true,
+        signal,
+      });
+    // Before the page: what it makes of a key is then what a person has done.
+    for (const type of ['keydown', 'beforeinput', 'paste', 'cut', 'drop'])
+      window.addEventListener(type, (event) => this.#onWriting(event), {
         capture: true,
         passive: true,
         signal,
@@ -185,6 +199,19 @@ export class Session {
     this.#update(composer);
   }
 
+  /** Somebody is about to change what is written. */
+  #onWriting(event: Event): void {
+    const origin = originOf(event);
+    const box = origin && editableAround(origin);
+    if (!box || !event.isTrusted) return;
+    let composer = this.#composers.get(box);
+    if (!composer) {
+      composer = this.#adopt(origin) ?? undefined;
+      composer?.read();
+    }
+    composer?.authorship.heard(event);
+  }
+
   /** The composer around an element, made now if it was not known. */
   #adopt(origin: Element): Composer | null {
     const box = editableAround(origin);
@@ -201,6 +228,7 @@ export class Session {
       this.#checks,
       this.#contextOf,
       () => this.#settings,
+      this.#written,
       (one) => this.#onJudged(one),
     );
     this.#composers.set(box, composer);
@@ -243,7 +271,7 @@ export class Session {
   }
 
   #discoverAround(origin: Element): void {
-    const roots = new Set<ParentNode>([rootOf(origin), document]);
+    const roots = new Set<ParentNode>([rootOf(origin), ...this.#watch.roots()]);
     for (const root of roots) this.#adoptAll(root);
   }
 
@@ -329,6 +357,7 @@ export class Session {
     const start = atEnd ? text.length : finding.start;
     const end = atEnd ? text.length : finding.end;
     const written = atEnd && text !== '' && !/\s$/.test(text) ? ` ${value}` : value;
+    composer.authorship.put(written);
     const result = await replace(editor, composer.box, text, start, end, written);
     this.#update(composer);
     if (result.kind === 'done') {
@@ -343,7 +372,7 @@ export class Session {
     this.#view.hint(result.kind === 'spoilt' ? `${t('card.spoilt')} ${hint}` : hint);
   }
 
-  async #ask(held: Held): Promise<'back' | 'post'> {
+  async #ask(held: Held): Promise<Answered> {
     const [composer] = held.composers;
     if (!composer) return 'post';
     const { overlay, dialog } = this.#view;
@@ -352,7 +381,12 @@ export class Session {
     this.#view.keepCaret();
     const focused = this.#view.focused() ?? composer;
     overlay.returnTo = focused.box;
+    // A field that a script empties tells nobody.
+    const look = setInterval(() => {
+      if (this.#over.signal.aborted || held.isGone()) dialog.close('gone');
+    }, LOOK_MS);
     const answer = await dialog.ask(held, this.#checks.contact);
+    clearInterval(look);
     this.#view.returnTo(focused);
     return answer;
   }

@@ -167,9 +167,8 @@ export class Site {
     );
   }
 
-  /** Which of the composer's posting keys this is. */
+  /** Which of the composer's posting keys this Enter is. */
   postKey(kind: ComposerKind, event: KeyboardEvent): PostKey | null {
-    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return null;
     if (event.shiftKey || event.altKey) return null;
     const key: PostKey = event.ctrlKey || event.metaKey ? 'mod+enter' : 'enter';
     return kind.keys.includes(key) ? key : null;
