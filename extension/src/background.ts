@@ -28,6 +28,8 @@ import {
   forgetFrames,
   forgetTab,
   isPaused,
+  lookAfter,
+  renewed,
   setFrame,
   setPaused,
   showAll,
@@ -50,9 +52,17 @@ async function joinPreferences(): Promise<void> {
 }
 
 /** A policy takes effect without a page having to ask. No tab is opened, nothing is asked. */
-chrome.runtime.onInstalled.addListener(() => void engine());
-chrome.runtime.onStartup.addListener(() => void engine());
+chrome.runtime.onInstalled.addListener(() => {
+  void renewed();
+  void begin();
+});
+chrome.runtime.onStartup.addListener(() => void begin());
 onPolicy(() => void reload());
+
+async function begin(): Promise<void> {
+  await spoken;
+  await Promise.all([engine(), showAll()]);
+}
 
 chrome.runtime.onConnect.addListener((port) => {
   const tab = port.sender?.tab?.id;
@@ -180,7 +190,8 @@ function isOver(day: string): boolean {
 
 followReminders();
 
-chrome.tabs.onUpdated.addListener((tab, change) => {
+chrome.tabs.onUpdated.addListener((tab, change, { url }) => {
   if (change.status === 'loading') void forgetFrames(tab);
+  if (change.status === 'complete') void lookAfter(tab, url);
 });
 chrome.tabs.onRemoved.addListener((tab) => void forgetTab(tab));

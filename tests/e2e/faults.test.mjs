@@ -8,6 +8,7 @@ import { openExtensionPage } from '../harness/extension-page.mjs';
 import { press } from '../harness/keys.mjs';
 import { inClosedRoots } from '../harness/pierce.mjs';
 import { goesOut, isHeld } from '../harness/posting.mjs';
+import { setSettings } from '../harness/settings.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
 import { toolbar } from '../harness/toolbar.mjs';
@@ -356,27 +357,83 @@ inEveryBrowser('A page', {}, (world) => {
       const tacto = new Tacto(box.page, world.kind);
       await box.type(stop.text);
       await tacto.marks(1);
-      await box.page.evaluate(() => {
-        globalThis.isSame = true;
-        addEventListener('pageshow', (event) => {
-          globalThis.cameBack = event.persisted;
-        });
-      });
-      await box.page.goto('https://twitter.com/lab');
-      await box.page.goBack();
-      const came = await box.page.evaluate(() => ({
-        same: globalThis.isSame,
-        back: globalThis.cameBack,
-      }));
-      // What the browser did not keep is another page, which other tests are about.
-      if (!came.same) return;
-      assert.ok(came.back, 'from the cache');
+      if (!(await awayAndBack(box))) return;
       await tacto.marks(1);
       await says(world, 'that drafts are checked', checked);
       await box.page.bringToFront();
       await isHeld(box, tacto, () => box.press('Control+Enter'), stop.text);
     }));
+
+  test('that is away while IT changes the gate, and the site: what is in force then is followed', () =>
+    world.with(
+      'x-home',
+      async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        const warned = 'Bienvenidos a la oficina nueva. Wifi: girasoles';
+        await box.type(warned);
+        await tacto.marks(1);
+        if (!(await awayAndBack(box, () => setSettings(world.session, { gate: 'warn' })))) return;
+        await tacto.marks(1);
+        await box.press('Control+Enter');
+        await tacto.press(await tacto.gate(), 'gate.back');
+        await tacto.noGate();
+        const off = { gate: 'stop', platforms: { x: false, facebook: true, linkedin: true } };
+        await awayAndBack(box, () => setSettings(world.session, off));
+        await tacto.marks(0);
+        await goesOut(box, () => box.press('Control+Enter'), warned);
+        const on = { platforms: { x: true, facebook: true, linkedin: true } };
+        await awayAndBack(box, () => setSettings(world.session, on));
+        await box.click(box.spec.editor);
+        await box.type(stop.text);
+        await tacto.marks(1);
+      },
+      { alone: true },
+    ));
 });
+
+/**
+ * In the page's own tab: to another page and back, with something done meanwhile. False where the
+ * browser did not keep it: that is another page then, which other tests are about.
+ */
+async function awayAndBack(box, meanwhile = () => {}) {
+  await box.page.evaluate(() => {
+    globalThis.isSame = true;
+    globalThis.cameBack = false;
+    addEventListener('pageshow', (event) => {
+      globalThis.cameBack = event.persisted;
+    });
+  });
+  // Not `goto`, nor `goBack`: what comes from Firefox's cache loads nothing that they could wait for.
+  const goes = (how) => box.page.evaluate(how);
+  await goes(() => {
+    setTimeout(() => location.assign('https://www.facebook.com/'));
+  });
+  await until('the other page', () =>
+    box.page
+      .evaluate(() => location.host !== 'x.com' && document.readyState === 'complete')
+      .catch(() => false),
+  );
+  await meanwhile();
+  await box.page.bringToFront();
+  await goes(() => {
+    setTimeout(() => history.back());
+  });
+  const came = await until('the page to be back', () =>
+    box.page
+      .evaluate(
+        () =>
+          location.host === 'x.com' &&
+          document.readyState === 'complete' && {
+            same: globalThis.isSame ?? false,
+            back: globalThis.cameBack ?? false,
+          },
+      )
+      .catch(() => false),
+  );
+  if (!came.same) return false;
+  await until('it to know', () => box.page.evaluate(() => globalThis.cameBack));
+  return true;
+}
 
 // --- another extension under an open page ----------------------------------------------------------
 
@@ -442,3 +499,51 @@ for (const [what, leave] of Object.entries(LEAVINGS)) {
       }));
   });
 }
+
+inEveryBrowser('An extension that is reloaded while a page is in the cache', {}, (world) => {
+  test('leaves no mark in it; where nobody checks it any more, the toolbar says so, and a reload helps', () =>
+    world.with(
+      'x-home',
+      async (box) => {
+        const tacto = new Tacto(box.page, world.kind);
+        await box.type(stop.text);
+        await tacto.marks(1);
+        const isKept = await awayAndBack(box, async () => {
+          await LEAVINGS.reloaded(world.session);
+          if (world.kind === 'chromium') return;
+          // Until it is at work again: a page that comes back before that is given the new script.
+          const own = await openExtensionPage(world.session, 'pages/practice.html');
+          const ask = () => own.evaluate(() => chrome.runtime.sendMessage({ kind: 'guideInfo' }));
+          await until('the guide', async () => (await ask())?.problem === null);
+          await own.close();
+        });
+        if (!isKept) return;
+        assert.equal((await closedRoots(box, world.kind)).length, 0);
+        assert.equal(await box.model(), stop.text);
+        if (world.kind === 'firefox') {
+          await says(
+            world,
+            'that the page is to be loaded anew',
+            ({ badge, title }) => badge === '!' && /NOT checked.*Reload it/.test(title),
+          );
+          await box.page.bringToFront();
+        }
+        await goesOut(box, () => box.press('Control+Enter'), stop.text);
+        await box.page.evaluate(() => {
+          globalThis.isSame = false;
+          setTimeout(() => location.reload());
+        });
+        await until('the page to be loaded anew', () =>
+          box.page
+            .evaluate(() => globalThis.isSame === undefined && document.readyState === 'complete')
+            .catch(() => false),
+        );
+        await until('the box', () => box.rectOf(box.spec.editor));
+        await box.click(box.spec.editor);
+        await box.page.keyboard.type(stop.text);
+        await tacto.marks(1);
+        await says(world, 'that drafts are checked', checked);
+      },
+      { alone: true },
+    ));
+});

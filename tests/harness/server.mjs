@@ -87,7 +87,8 @@ export async function startServer() {
           ...(searchParams.has('no-policy')
             ? {}
             : { 'Content-Security-Policy': SITES[host].policy.join('; ') }),
-          'Cache-Control': 'no-store',
+          // Firefox keeps no page in its back/forward cache that may not be stored.
+          'Cache-Control': 'no-cache',
         });
         response.end(body);
       } catch {

@@ -168,6 +168,9 @@ fn status(app: &App, view: &Element) {
         ("covered", _) => app
             .texts
             .with("popup.covered.many", &[("count", &boxes.to_string())]),
+        ("barred", _) => app
+            .texts
+            .with("popup.barred", &[("sites", text(&app.status, "sites"))]),
         _ => app.texts.of("popup.", state).to_owned(),
     };
     add(&panel, "p", "", &sentence);

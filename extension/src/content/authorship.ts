@@ -10,38 +10,50 @@
  * editors put them in and take them out as they like.
  */
 
-/** Together, what is remembered of earlier texts; in UTF-16 code units. */
-const MOST_REMEMBERED = 1_000_000;
+const MOST_REMEMBERED = 10_000;
 const MOST_TYPED = 100_000;
 
-/** The texts that people have written on this page: an undo, or a box made anew, brings one back. */
+/**
+ * The texts that people have written on this page: an undo, or a box made anew, brings one back.
+ * Not the texts themselves, which are nobody's business once they are posted: numbers made of them,
+ * in a way that is another on each page, so that no page finds a text with the same number.
+ */
 export class Written {
-  readonly #texts = new Set<string>();
-  #size = 0;
+  readonly #numbers = new Set<number>();
+  readonly #own = crypto.getRandomValues(new Uint32Array(2));
 
   get isEmpty(): boolean {
-    return this.#size === 0;
+    return this.#numbers.size === 0;
   }
 
   add(text: string): void {
-    if (this.#texts.has(text)) return;
-    if (this.#size + text.length > MOST_REMEMBERED) {
-      this.#texts.clear();
-      this.#size = 0;
-    }
-    this.#texts.add(text);
-    this.#size += text.length;
+    if (this.#numbers.size === MOST_REMEMBERED) this.#numbers.clear();
+    this.#numbers.add(this.#numberOf(text));
   }
 
   has(text: string): boolean {
-    return this.#texts.has(text);
+    return this.#numbers.has(this.#numberOf(text));
+  }
+
+  /** 53 bits of two multiplicative hashes. */
+  #numberOf(text: string): number {
+    const [first = 0, second = 0] = this.#own;
+    let high = first;
+    let low = second;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      high = Math.imul(high ^ unit, first | 1) ^ (high >>> 15);
+      low = Math.imul(low ^ unit, second | 1) ^ (low >>> 13);
+    }
+    return (high >>> 0) * 2 ** 21 + (low >>> 11);
   }
 }
 
 export class Authorship {
   /** What is in the box is a person's. */
   isPersons = true;
-  /** The last text that was. */
+  /** The text that was read last, and the last one that was a person's. */
+  #seen = '';
   #text = '';
   /** What a person has put in since, and has not been seen in the box. */
   #typed = '';
@@ -67,12 +79,20 @@ export class Authorship {
 
   /** What is in the box now. */
   read(text: string): void {
-    this.isPersons =
-      text === this.#text || this.written.has(text) || this.#follows(this.#text, text);
+    if (text === this.#seen) return;
+    this.#seen = text;
+    if (text === '') {
+      // An empty box is a new draft.
+      this.#text = '';
+      this.#typed = '';
+      this.isPersons = true;
+      return;
+    }
     // All of it may be new: written over everything, or into an emptied box.
-    this.isPersons ||= this.#follows('', text);
+    this.isPersons =
+      this.written.has(text) || this.#follows(this.#text, text) || this.#follows('', text);
     if (!this.isPersons) return;
-    this.#edited &&= text === this.#text;
+    this.#edited = false;
     this.#text = text;
     this.written.add(text);
   }

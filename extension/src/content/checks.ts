@@ -181,6 +181,7 @@ export class Checks {
   }
 
   #receive(message: ToContent): void {
+    if (message.kind === 'there') return;
     if (message.kind === 'paused') {
       this.onPaused(message.paused);
       return;

@@ -174,9 +174,14 @@ export class Overlay {
     return { left, top, scale: width / RULER || 1 };
   }
 
+  /** Out of the page, until there is something to show. */
+  leave(): void {
+    this.host.remove();
+  }
+
   remove(): void {
     this.#stop.abort();
-    this.host.remove();
+    this.leave();
   }
 
   isOurs(event: Event): boolean {

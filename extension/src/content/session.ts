@@ -8,7 +8,7 @@
 import type { Finding } from '#engine';
 import { lang, learn, t } from '../shared/i18n';
 import type { FrameStatus, Trouble } from '../shared/messages';
-import { DEFAULTS, onSettings, type PageSettings, readSettings } from '../shared/settings';
+import { DEFAULTS, followSettings, type PageSettings } from '../shared/settings';
 import type { Adapter, ComposerKind } from './adapter';
 import { Written } from './authorship';
 import { Checks } from './checks';
@@ -113,7 +113,7 @@ export class Session {
       },
       signal,
     );
-    window.addEventListener('pagehide', (event) => event.isTrusted && this.#checks.rest(), {
+    window.addEventListener('pagehide', (event) => event.isTrusted && this.#onHidden(), {
       signal,
     });
     window.addEventListener('pageshow', (event) => this.#onShown(event), { signal });
@@ -123,8 +123,7 @@ export class Session {
         this.#settings = settings;
         if (isNewGuide) for (const composer of this.#composers.values()) composer.forget();
       });
-    signal.addEventListener('abort', onSettings(heed));
-    void readSettings().then(heed);
+    signal.addEventListener('abort', followSettings(heed));
   }
 
   /** Leaves nothing behind. */
@@ -178,6 +177,15 @@ export class Session {
   }
 
   // --- composers -------------------------------------------------------------------------------
+
+  /**
+   * Perhaps into the browser's cache, where Firefox would leave what is drawn behind if the extension
+   * were updated meanwhile.
+   */
+  #onHidden(): void {
+    this.#checks.rest();
+    this.#view.overlay.leave();
+  }
 
   /** Back from the browser's cache: the background has forgotten this frame. */
   #onShown(event: PageTransitionEvent): void {

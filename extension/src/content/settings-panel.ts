@@ -10,7 +10,7 @@
 import areas from '#settings-areas';
 import { lang, learn, speak, t } from '../shared/i18n';
 import type { FromPanel, Looks, PanelItem, PanelItems } from '../shared/messages';
-import { onSettings, type PageSettings, readSettings } from '../shared/settings';
+import { followSettings, type PageSettings } from '../shared/settings';
 import { drawing, element, Overlay } from './overlay';
 import { isDarkBehind } from './theme';
 
@@ -45,8 +45,7 @@ class SettingsPanel {
     else window.addEventListener('click', () => setTimeout(look, SETTLE_MS), { signal });
     window.addEventListener('popstate', look, { signal });
     window.addEventListener('hashchange', look, { signal });
-    onSettings((settings) => this.#follow(settings));
-    void readSettings().then((settings) => this.#follow(settings));
+    followSettings((settings) => this.#follow(settings));
   }
 
   #follow({ platforms, language }: PageSettings): void {

@@ -4,7 +4,7 @@
  */
 import { speak } from '../shared/i18n';
 import { PORT, type ToBackground } from '../shared/messages';
-import { DEFAULTS, onSettings, type PageSettings, readSettings } from '../shared/settings';
+import { followSettings, type PageSettings } from '../shared/settings';
 import type { Adapter } from './adapter';
 import { Session } from './session';
 
@@ -30,8 +30,7 @@ export function start(shipped: Adapter): void {
       tell(false);
     }
   };
-  onSettings(follow);
-  void readSettings().then((settings) => settings !== DEFAULTS && follow(settings));
+  followSettings(follow);
 }
 
 /** For the toolbar and the popup: nothing is checked here, and that is meant; or no longer so. */

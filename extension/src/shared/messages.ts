@@ -37,7 +37,9 @@ export type Trouble =
   /** The box cannot be read. */
   | 'unreadable'
   /** No control was found that posts, so nothing could be held. */
-  | 'submit';
+  | 'submit'
+  /** The page was loaded before the extension was updated: nothing of ours lives in it. */
+  | 'old';
 
 export const TROUBLES: readonly Trouble[] = [
   'silent',
@@ -46,6 +48,7 @@ export const TROUBLES: readonly Trouble[] = [
   'tooLong',
   'unreadable',
   'submit',
+  'old',
 ];
 
 /** What a frame says of itself for the toolbar. */
@@ -76,7 +79,9 @@ export type ToContent =
       readonly looks?: Looks;
     }
   | { readonly kind: 'declined'; readonly id: number; readonly trouble: Trouble }
-  | { readonly kind: 'paused'; readonly paused: boolean };
+  | { readonly kind: 'paused'; readonly paused: boolean }
+  /** Asks whether anybody is there, and nothing else. */
+  | { readonly kind: 'there' };
 
 /** The name of the port. */
 export const PORT = 'draft';
@@ -91,9 +96,11 @@ export type FromPopup =
   | { readonly kind: 'explain'; readonly draft: PageDraft };
 
 export interface TabStatus {
-  readonly state: 'idle' | 'off' | 'covered' | 'uncovered' | 'paused';
+  readonly state: 'idle' | 'off' | 'covered' | 'uncovered' | 'barred' | 'paused';
   readonly boxes: number;
   readonly troubles: readonly Trouble[];
+  /** Where nothing is known of the tab: the sites that the browser does not let us read. */
+  readonly sites?: string;
 }
 
 export interface GuideProblem {

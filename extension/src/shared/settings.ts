@@ -79,14 +79,37 @@ export interface ChecklistItem {
 /** The key in `storage.local`. Not there: everything is shown, nothing added, all may be changed. */
 export const POPUP_SETTINGS = 'popupSettings';
 
+async function storedSettings(): Promise<PageSettings> {
+  const stored: Record<string, unknown> = await chrome.storage.local.get(KEY);
+  return asSettings(stored[KEY]);
+}
+
 /** The settings in force; the defaults where none are stored or storage does not answer. */
 export async function readSettings(): Promise<PageSettings> {
   try {
-    const stored: Record<string, unknown> = await chrome.storage.local.get(KEY);
-    return asSettings(stored[KEY]);
+    return await storedSettings();
   } catch {
     return DEFAULTS;
   }
+}
+
+/**
+ * Heeds the settings in force in a page, until the returned function is called: those of now, each
+ * change, and those of a page that comes back from the browser's cache, where it hears of none.
+ */
+export function followSettings(heed: (settings: PageSettings) => void): () => void {
+  // Where storage does not answer, the last that it has said holds.
+  const read = (): void => void storedSettings().then(heed, () => {});
+  const shown = (event: PageTransitionEvent): void => {
+    if (event.isTrusted && event.persisted) read();
+  };
+  const ignore = onSettings(heed);
+  window.addEventListener('pageshow', shown);
+  read();
+  return () => {
+    ignore();
+    window.removeEventListener('pageshow', shown);
+  };
 }
 
 export function writeSettings(settings: PageSettings): Promise<void> {
