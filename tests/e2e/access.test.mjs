@@ -2,8 +2,8 @@
 // the page then, and the toolbar and the popup say so, and what to do.
 import { test } from 'node:test';
 import { openExtensionPage } from '../harness/extension-page.mjs';
-import { goesOut } from '../harness/posting.mjs';
 import { Popup, says } from '../harness/popup.mjs';
+import { goesOut } from '../harness/posting.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
 import { toolbar } from '../harness/toolbar.mjs';

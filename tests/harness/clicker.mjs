@@ -1,6 +1,7 @@
 // Another extension, as those that click by keyboard or voice: its content script clicks what the
 // page's test names.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -23,8 +24,9 @@ export async function installClicker(session) {
   const folder = await mkdtemp(join(tmpdir(), 'tacto-clicker-'));
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(MANIFEST));
   await writeFile(join(folder, 'clicker.js'), SCRIPT);
+  // Firefox reads its script when a page loads.
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   await session.browser.installExtension(folder);
-  await rm(folder, { recursive: true, force: true });
 }
 
 /** Has it click the element at a path of `composers.mjs`. */
