@@ -71,7 +71,8 @@ export const forgetFrames = (tab: number): Promise<void> =>
 /** In the browser's memory: this extension is newer than some pages may be. */
 const RENEWED = 'renewed';
 
-export const renewed = (): Promise<void> => chrome.storage.session.set({ [RENEWED]: true });
+export const renewed = (): Promise<void> =>
+  chrome.storage.session.set({ [RENEWED]: true }).catch(() => {});
 
 /**
  * A page that was in the back/forward cache of Firefox while we were updated comes back without a

@@ -96,23 +96,26 @@ export class Gate {
 
   #onKey(event: KeyboardEvent): void {
     if (this.#isPassed(event) || event.isComposing || event.keyCode === 229) return;
-    const pressed = keyOf(event);
-    if (pressed !== 'Enter' && pressed !== ' ') return;
+    const name = keyOf(event);
+    if (name !== 'Enter' && name !== ' ') return;
     const origin = originOf(event);
     if (!origin) return;
     // Where a person presses a key is the focus, which has made it known.
     if (!event.isTrusted) this.actions.discover(origin);
     const composer = this.#writtenIn(origin, event);
     if (composer) {
-      const key = pressed === 'Enter' && this.site.postKey(composer.kind, event);
+      const key = name === 'Enter' && this.site.postKey(composer.kind, event);
       if (!key) return;
       if (key === 'enter' && this.site.pickerIsOpen(composer.box)) return;
-      this.#attempt(event, {
-        composer,
-        composers: this.#together(composer),
-        control: null,
-        key: { event, target: origin },
-      });
+      // On the button itself, where the browser would make a click of it.
+      const pressed = this.#controlled(event.composedPath());
+      const composers = this.#together(composer);
+      this.#attempt(
+        event,
+        pressed
+          ? { ...pressed, key: null }
+          : { composer, composers, control: null, key: { event, target: origin } },
+      );
       return;
     }
     // A control that is no button of the browser's turns its own keys into clicks.

@@ -393,9 +393,11 @@ export class Session {
     const look = setInterval(() => {
       if (this.#over.signal.aborted || held.isGone()) dialog.close('gone');
     }, LOOK_MS);
-    const answer = await dialog.ask(held, this.#checks.contact);
-    clearInterval(look);
-    this.#view.returnTo(focused);
-    return answer;
+    try {
+      return await dialog.ask(held, this.#checks.contact);
+    } finally {
+      clearInterval(look);
+      this.#view.returnTo(focused);
+    }
   }
 }
