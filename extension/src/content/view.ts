@@ -17,16 +17,20 @@ import { isDarkBehind } from './theme';
 
 const FOLLOW_MS = 250;
 const HOVER_MS = 140;
+/** After a click, for as long as it may be the first half of a double click. */
+const CLICK_MS = 500;
 const LEAVE_MS = 320;
 const SAY_MS = 1200;
 const TOAST_MS = 8000;
 
+function isSame(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && a.text === b.text;
+}
+
 /** The mark of the same finding in a later report: its words have moved, or not even that. */
 function counterpart(finding: Finding, marks: readonly PlacedMark[]): PlacedMark | null {
   const away = (mark: PlacedMark): number => Math.abs(mark.finding.start - finding.start);
-  const same = marks.filter(
-    (one) => one.finding.rule === finding.rule && one.finding.text === finding.text,
-  );
+  const same = marks.filter((one) => isSame(one.finding, finding));
   return same.reduce<PlacedMark | null>(
     (best, one) => (!best || away(one) < away(best) ? one : best),
     null,
@@ -48,6 +52,8 @@ export class View {
   #sayTimer: ReturnType<typeof setTimeout> | null = null;
   #hoverTimer: ReturnType<typeof setTimeout> | null = null;
   #hovered: Finding | null = null;
+  /** Was pressed, or selected over: silent until the pointer has been elsewhere. */
+  #pressed: Finding | null = null;
   #frame = 0;
   #followUntil = 0;
   #saidCount = 0;
@@ -58,7 +64,9 @@ export class View {
   ) {
     const quiet = { capture: true, passive: true, signal };
     // Before the overlay, which takes its own events out of everybody's sight.
-    window.addEventListener('pointermove', (event) => this.#onPointer(event), quiet);
+    for (const type of ['pointermove', 'pointerdown', 'pointerup'])
+      window.addEventListener(type, (event) => this.#onPointer(event as PointerEvent), quiet);
+    window.addEventListener('click', (event) => this.#onClick(event), quiet);
     window.addEventListener('pointerdown', () => this.keepCaret(), quiet);
     window.addEventListener('keydown', (event) => event.key === 'Tab' && this.keepCaret(), quiet);
     this.overlay = new Overlay();
@@ -194,9 +202,9 @@ export class View {
   }
 
   /** A fix is in the draft. Its author may have gone on to the next card meanwhile. */
-  fixed({ rule, text }: Finding, value: string): void {
+  fixed(finding: Finding, value: string): void {
     const shown = this.#card?.finding;
-    if (shown?.rule === rule && shown.text === text) this.#card?.close();
+    if (shown && isSame(shown, finding)) this.#card?.close();
     this.overlay.say(t('live.replaced', { value }));
   }
 
@@ -315,13 +323,25 @@ export class View {
     }
   }
 
+  /**
+   * A pointer that rests on a mark opens its card. While a button is held, or a finger or pen is
+   * down, somebody selects, drags or is given the browser's menu: nothing of ours gets in the way.
+   */
   #onPointer(event: PointerEvent): void {
     if (!this.#marks || this.#marks.placed.length === 0 || this.dialog.isOpen || !event.isTrusted)
       return;
     const { clientX: x, clientY: y } = event;
+    if (event.type !== 'pointermove' || event.buttons !== 0) {
+      if (this.overlay.isOurs(event)) return;
+      this.#pressed = this.#marks.at(x, y)?.finding ?? null;
+      this.closeCard();
+      return;
+    }
     const onCard = this.#card?.isAt(x, y) ?? false;
     const mark = onCard ? null : this.#marks.at(x, y);
     const over = mark?.finding ?? null;
+    if (over && this.#pressed && isSame(over, this.#pressed)) return;
+    this.#pressed = null;
     if (onCard || (over !== null && over === this.#card?.finding)) {
       this.#later(null);
       return;
@@ -334,6 +354,17 @@ export class View {
     } else {
       this.#later(null);
     }
+  }
+
+  /** A click or tap on a mark opens its card too, where it was no more than that. */
+  #onClick(event: MouseEvent): void {
+    if (!event.isTrusted || event.detail !== 1 || this.overlay.isOurs(event)) return;
+    const mark = this.#marks?.at(event.clientX, event.clientY);
+    if (!mark) return;
+    this.#later(() => {
+      const selection = mark.composer.snapshot?.selection();
+      if (!selection || selection.start === selection.end) this.#open(mark);
+    }, CLICK_MS);
   }
 
   #later(action: (() => void) | null, delay = 0, hovered: Finding | null = null): void {
