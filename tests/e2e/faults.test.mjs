@@ -468,7 +468,7 @@ for (const [what, leave] of Object.entries(LEAVINGS)) {
         await box.type(stop.text);
         await tacto.marks(1);
         const before = await box.page.evaluate(() => {
-          globalThis.old = document.documentElement.lastElementChild;
+          globalThis.old = document.body.lastElementChild;
           return document.querySelectorAll('*').length;
         });
         const isGone = () => box.page.evaluate(() => !globalThis.old.isConnected);

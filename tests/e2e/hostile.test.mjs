@@ -52,14 +52,14 @@ const SEIZE = () => {
   ])
     globalThis[name] = new Proxy(globalThis[name], {
       construct(target, all) {
-        seen.calls.push(`new ${name} of ${document.documentElement.lastElementChild.localName}`);
+        seen.calls.push(`new ${name} of ${document.body.lastElementChild.localName}`);
         return Reflect.construct(target, all);
       },
     });
   // Holding a post, and telling a person from a script, must not hang on these.
   for (const name of ['preventDefault', 'stopPropagation', 'stopImmediatePropagation'])
     wrap(Event.prototype, name, ({ target }) => {
-      if (target?.matches?.('html > :not(head, body)')) seen.calls.push(name);
+      if (target?.matches?.('body > div:not([id], [class])')) seen.calls.push(name);
     });
   Event.prototype.composedPath = () => [];
   Object.defineProperty(Event.prototype, 'isTrusted', { get: () => true });
@@ -81,7 +81,7 @@ const PRY = () => {
   // Of a text that is not all ours: what we say in it.
   const ours = (text) => text.match(/the guide says|not useful|do not post|post anyway|go back/gi);
   const html = document.documentElement;
-  for (const node of document.querySelectorAll('html > :not(head, body)')) {
+  for (const node of document.querySelectorAll('body > div:not([id], [class])')) {
     note('html', node.outerHTML);
     note('text', node.innerText + node.textContent);
     note('root', node.shadowRoot?.innerHTML);
@@ -101,7 +101,7 @@ const PRY = () => {
   selection.selectAllChildren(html);
   note('selection', ours(String(selection)));
   // From one of ours to the other, as if somebody had dragged over it.
-  for (const host of document.querySelectorAll('html > :not(head, body)')) {
+  for (const host of document.querySelectorAll('body > div:not([id], [class])')) {
     selection.selectAllChildren(host);
     note('selected', String(selection));
   }
@@ -155,7 +155,8 @@ const LISTEN = () => {
       (event) => {
         for (const node of [event.target, event.relatedTarget, ...event.composedPath()])
           if (node instanceof Node) globalThis.told.add(node);
-        if (event.target?.matches?.('html > :not(head, body)')) globalThis.heard.push(event.type);
+        if (event.target?.matches?.('body > div:not([id], [class])'))
+          globalThis.heard.push(event.type);
       },
       true,
     );
@@ -209,7 +210,7 @@ inEveryBrowser('A hostile page', {}, (world) => {
           assert.deepEqual(await box.posted(), []);
           const seen = await box.page.evaluate((name) => {
             const { roots, elements, calls, listeners } = globalThis.seized;
-            const host = document.querySelector('html > :not(head, body)');
+            const host = document.querySelector('body > div:not([id], [class])');
             return {
               roots: roots.length,
               host: elements.some((one) => one === host),
@@ -293,15 +294,16 @@ inEveryBrowser('A hostile page', {}, (world) => {
       await box.pressButton();
       await tacto.gate();
       const attacks = {
-        remove: () => document.querySelector('html > :not(head, body)').remove(),
+        remove: () => document.querySelector('body > div:not([id], [class])').remove(),
         move: () => {
           const attic = document.createElement('div');
+          attic.id = 'attic';
           attic.style.display = 'none';
           document.body.append(attic);
-          attic.append(document.querySelector('html > :not(head, body)'));
+          attic.append(document.querySelector('body > div:not([id], [class])'));
         },
         hide: () => {
-          const host = document.querySelector('html > :not(head, body)');
+          const host = document.querySelector('body > div:not([id], [class])');
           host.style.cssText =
             'display: none !important; opacity: 0 !important; transform: scale(0) !important; visibility: hidden !important; content-visibility: hidden !important';
           host.hidden = true;
@@ -327,7 +329,8 @@ inEveryBrowser('A hostile page', {}, (world) => {
           const { left, top, right, bottom } = tacto.button(gate, 'gate.back').rect;
           const [x, y] = [(left + right) / 2, (top + bottom) / 2];
           return box.page.evaluate(
-            (at) => document.elementFromPoint(...at)?.matches('html > :not(head, body)') ?? false,
+            (at) =>
+              document.elementFromPoint(...at)?.matches('body > div:not([id], [class])') ?? false,
             [x, y],
           );
         }).catch((error) => {

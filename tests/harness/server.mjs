@@ -37,7 +37,13 @@ const SITES = {
 
 /** The page with one bare editor, under a host name of its own choice. */
 const LAB = '/lab';
-const pageOf = (host, pathname) => (pathname === LAB ? 'lab.html' : SITES[host]?.page);
+/** Pages that a server has drawn, each by another framework. */
+const HYDRATED = /^\/hydrated\/([a-z0-9-]+)$/;
+const pageOf = (host, pathname) => {
+  const [, framework] = HYDRATED.exec(pathname) ?? [];
+  if (framework) return `hydrated-${framework}.html`;
+  return pathname === LAB ? 'lab.html' : SITES[host]?.page;
+};
 
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
 
@@ -51,7 +57,7 @@ const listen = (server) =>
  * Starts the pages and the proxy.
  * @returns `proxy` (host:port), `requests` (what the pages' hosts were asked), `refused` (the other
  *   hosts that somebody wanted), `files` (what else is served, over plain http: address -> `type`
- *   and `body`), `close()`.
+ *   and `body`), `arriving` (what sends the rest of a page that was asked for `in-parts`), `close()`.
  */
 export async function startServer() {
   // ./build.sh test has built them for all test files, which run side by side.
@@ -65,6 +71,7 @@ export async function startServer() {
   });
   const requests = [];
   const refused = [];
+  const arriving = [];
 
   const pages = createHttpsServer(
     { key: certificate.private, cert: certificate.cert },
@@ -72,7 +79,7 @@ export async function startServer() {
       const host = request.headers.host.replace(/:.*/, '');
       const { pathname, searchParams } = new URL(request.url, `https://${host}`);
       requests.push({ host, method: request.method, path: request.url });
-      const file = /^\/[a-z-]+\.(js|css)$/.test(pathname)
+      const file = /^\/[a-z0-9-]+\.(js|css)$/.test(pathname)
         ? pathname.slice(1)
         : pageOf(host, pathname);
       if (file === undefined) {
@@ -90,6 +97,14 @@ export async function startServer() {
           // Firefox keeps no page in its back/forward cache that may not be stored.
           'Cache-Control': 'no-cache',
         });
+        // A page that is still arriving: the rest comes when the test says so.
+        if (searchParams.has('in-parts')) {
+          const half = body.indexOf('<output');
+          response.write(body.subarray(0, half));
+          await new Promise((resume) => arriving.push(resume));
+          response.end(body.subarray(half));
+          return;
+        }
         response.end(body);
       } catch {
         response.writeHead(404).end();
@@ -137,6 +152,7 @@ export async function startServer() {
     proxy: `127.0.0.1:${proxyPort}`,
     requests,
     refused,
+    arriving,
     files,
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -1,6 +1,8 @@
 /**
  * The one element of ours in a page: without id, class or attribute, holding a closed shadow root
- * that the page cannot look into. It is there only while there is something to show.
+ * that the page cannot look into. It is there only while there is something to show, last in the
+ * body: a framework that takes over a page that its server has drawn leaves alone what it finds
+ * there, and there only (React 18 throws all of the page away for an element behind the body).
  *
  * Events on it stop at the window, before any listener of the page: sites close their dialogs on
  * clicks "outside" and pull the focus back into them, and a page has no business knowing what its
@@ -84,7 +86,7 @@ function modalAround(element: Element): Element | null {
  * the open page a new one: what the old one has drawn is taken away by its successor.
  */
 function sweep(): void {
-  for (const host of [...(document.documentElement?.children ?? [])]) {
+  for (const host of [...(document.body?.children ?? [])]) {
     // Firefox's own, for extensions alone.
     const { openOrClosedShadowRoot: root } = host as { openOrClosedShadowRoot?: ShadowRoot | null };
     if (root?.mode === 'closed' && root.querySelector('.surface > .scratch + .ruler'))
@@ -104,6 +106,13 @@ export class Overlay {
   #layer: Element | null = null;
   readonly #actions = new WeakMap<Element, Action>();
   readonly #stop = new AbortController();
+  /**
+   * What opens a dialog in the page may make everything beside it inert, or hide it from screen
+   * readers: the dialog is what we are there for.
+   */
+  readonly #attributes = new MutationObserver(() => {
+    for (const name of this.host.getAttributeNames()) this.host.removeAttribute(name);
+  });
   /** Keys pressed while the focus is in our root. */
   onKey: (event: KeyboardEvent) => void = () => {};
   /** The element that the focus came from and goes back to: it need not know. */
@@ -118,6 +127,7 @@ export class Overlay {
     this.surface.popover = 'manual';
     this.surface.append(this.scratch, this.#ruler, this.#said);
     this.root.append(this.surface);
+    this.#attributes.observe(this.host, { attributes: true });
     const options = { capture: true, signal: this.#stop.signal };
     for (const type of SWALLOWED)
       window.addEventListener(type, (event) => this.#swallow(event), options);
@@ -129,14 +139,14 @@ export class Overlay {
   }
 
   /**
-   * Puts the host into the page, outside everything that sites rebuild, and what it shows into
-   * the browser's top layer, above everything that the page has there. Only where a box is in a
-   * modal dialog does the host have to be in it too: all else is inert then.
+   * Puts the host into the page, and what it shows into the browser's top layer, above everything
+   * that the page has there. Only where a box is in a modal dialog does the host have to be in it
+   * too: all else is inert then.
    */
   show(...near: readonly Element[]): void {
     const layers = near.map(topLayerAround).filter((one) => one !== null);
     const layer = near.length > 0 ? (layers[0] ?? null) : this.#layer;
-    const home = (layer && modalAround(layer)) ?? document.documentElement;
+    const home = (layer && modalAround(layer)) ?? document.body ?? document.documentElement;
     const stays = this.host.parentNode === home && layer === this.#layer;
     if (this.host.parentNode !== home) home.append(this.host);
     this.#layer = layer;
@@ -181,6 +191,7 @@ export class Overlay {
 
   remove(): void {
     this.#stop.abort();
+    this.#attributes.disconnect();
     this.leave();
   }
 

@@ -92,6 +92,7 @@ export class View {
       passive: true,
       signal,
     });
+    document.addEventListener('DOMContentLoaded', () => this.#onWhole(), { signal });
     document.fonts?.addEventListener('loadingdone', () => this.follow(), { signal });
     signal.addEventListener('abort', () => this.#end());
   }
@@ -101,6 +102,12 @@ export class View {
     for (const timer of [this.#sayTimer, this.#hoverTimer]) if (timer) clearTimeout(timer);
     this.#anchors.set(new Set());
     this.overlay.remove();
+  }
+
+  /** The page is there: what was found while it was arriving is shown and said. */
+  #onWhole(): void {
+    this.follow();
+    this.#saySoon();
   }
 
   // --- marks -----------------------------------------------------------------------------------
@@ -133,6 +140,8 @@ export class View {
   #draw(): boolean {
     const { overlay } = this;
     this.dialog.remind();
+    // What is still arriving would come to stand behind our element, where a framework looks for it.
+    if (document.readyState === 'loading') return false;
     // Whether a box is laid out costs a layout: asked once a frame, and only where it matters.
     const composers = this.#marked().filter((one) => one.isShown);
     if (composers.length === 0 && !this.#marks) return false;
@@ -181,6 +190,7 @@ export class View {
     if (this.#sayTimer) clearTimeout(this.#sayTimer);
     this.#sayTimer = setTimeout(() => {
       this.#sayTimer = null;
+      if (document.readyState === 'loading') return;
       const composer = this.focused();
       const count = composer?.findings.filter((one) => one.severity !== 'tip').length ?? 0;
       if (count === this.#saidCount) return;
