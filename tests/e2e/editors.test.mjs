@@ -153,5 +153,46 @@ inEveryBrowser('A bare editor', { extension: null }, (world) => {
         assert.deepEqual(errors.splice(0), []);
       });
     }
+
+    // The others go by the clock (README.md, "Rules of the house"); Draft.js by where the caret was.
+    if (name !== 'draftjs') continue;
+    for (const [what, typed, wrong, right] of [
+      ['at the end', 'I like it', '', ' #ad'],
+      ['of the last word', 'I like WattFlow', 'WattFlow', 'VatiaFlow'],
+      ['of a word before', 'WattFlow it is', 'WattFlow', 'VatiaFlow'],
+    ]) {
+      test(`${name}: typed, replaced ${what} at once, typed on: three steps of undo`, async () => {
+        await page.bringToFront();
+        await page.evaluate(() => {
+          document.querySelector('[contenteditable="true"]').focus();
+          lab.load([]);
+        });
+        const text = () => page.evaluate(() => lab.text());
+        const comes = (wanted) => until(wanted, async () => (await text()) === wanted);
+        await page.keyboard.type(typed);
+        await comes(typed);
+        await page.evaluate(
+          async (wrong, right) => {
+            const box = document.querySelector('[contenteditable="true"]');
+            const editor = unit.editorOf(box);
+            const { text } = editor.read(box);
+            const start = wrong === '' ? text.length : text.indexOf(wrong);
+            await unit.replace(editor, box, text, start, start + wrong.length, right);
+          },
+          wrong,
+          right,
+        );
+        const replaced = wrong === '' ? typed + right : typed.replace(wrong, right);
+        await comes(replaced);
+        await page.keyboard.type('!!');
+        const caret = (wrong === '' ? typed.length : typed.indexOf(wrong)) + right.length;
+        await comes(`${replaced.slice(0, caret)}!!${replaced.slice(caret)}`);
+        await undo();
+        await comes(replaced);
+        await undo();
+        await comes(typed);
+        assert.deepEqual(errors.splice(0), []);
+      });
+    }
   }
 });
