@@ -71,6 +71,10 @@ const WATCH = `(root, { path, words }) => {
     const mark = root.querySelector('.mark');
     frames.push({ text: sides(range.getBoundingClientRect()), mark: sides(mark?.getBoundingClientRect()) });
     if (frames !== globalThis.frames) return;
+    // Between a frame that was looked at and the next: what is seen here was also painted.
+    const { move } = globalThis;
+    globalThis.move = null;
+    move?.();
     requestAnimationFrame(() => channel.port2.postMessage(null));
   };
   channel.port1.onmessage = note;
@@ -145,7 +149,7 @@ inEveryBrowser('Marks', {}, (world) => {
       for (const [move, start] of Object.entries(MOVES)) {
         await tacto.evaluate(WATCH, { path: box.spec.editor, words: 'Northmere Energy' });
         const first = await box.page.evaluate(() => globalThis.frames.at(-1).text);
-        await box.page.evaluate(start);
+        await box.page.evaluate(`globalThis.move = ${start}`);
         // Until it has moved, and then stood still for long enough that nothing is followed any
         // more: the next move finds the marks at rest.
         await until(`the move: ${move}`, () =>

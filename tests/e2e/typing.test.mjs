@@ -157,7 +157,10 @@ const PREPARE = `(box, model) => {
     /** Where the last characters are drawn. */
     end(count) {
       const snapshot = editor.read(box);
-      const rects = snapshot.rects(snapshot.text.length - count, snapshot.text.length, document.body);
+      const rects = snapshot.measure(document.body)(
+        snapshot.text.length - count,
+        snapshot.text.length,
+      );
       return rects.map(({ left, top, right, bottom }) => ({ left, top, right, bottom }));
     },
   };

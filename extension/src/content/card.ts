@@ -181,6 +181,7 @@ export class Card {
     message.id = 'card-message';
     this.#element.setAttribute('aria-describedby', `${title.id} ${message.id}`);
     const parts: HTMLElement[] = [head, title, message];
+    if (composer.most) parts.push(element('p', 'hint', t('card.most', { count: composer.most })));
     if (composer.isBlocked(finding)) parts.push(element('p', 'hint', t('card.blocked')));
     if (fix?.kind === 'audience') {
       parts.push(

@@ -12,8 +12,12 @@ import { type Context, sameContext } from './context';
 import { isShown } from './dom';
 import { editorOf } from './editors';
 import type { Editor, Snapshot } from './editors/editor';
+import { shared } from './order';
 import { RANK } from './severity';
 import type { Site } from './site';
+
+/** The engine tells no more of one draft: the most serious ones (`crate/core/src/judge/mod.rs`). */
+const MOST_FINDINGS = 200;
 
 /** What names a finding when nothing else has changed: dismissed once, dismissed for that text. */
 export function keyOf(finding: Finding, text: string): string {
@@ -79,6 +83,7 @@ export class Composer {
   /** Reads the box again. True where text or context differ from what was last read. */
   read(): boolean {
     const before = this.text;
+    const troubleBefore = this.trouble;
     try {
       this.#snapshot = this.editor?.read(this.box) ?? null;
     } catch {
@@ -86,6 +91,7 @@ export class Composer {
     }
     if (!this.#snapshot) {
       this.trouble = 'unreadable';
+      this.#shown = null;
       return before !== '';
     }
     if (this.trouble === 'unreadable') this.trouble = null;
@@ -98,9 +104,10 @@ export class Composer {
       this.#dismissed.clear();
       this.#accepted.clear();
       this.#judged = null;
-      this.#shown = null;
     }
-    return before !== this.text || !sameAudience;
+    const changed = before !== this.text || !sameAudience;
+    if (changed || this.trouble !== troubleBefore) this.#shown = null;
+    return changed;
   }
 
   /** The report for exactly what is in the box now, where it is known. */
@@ -113,12 +120,19 @@ export class Composer {
 
   /** What is to be shown: the findings for this very text that were not dismissed. */
   get findings(): readonly Finding[] {
-    const { judged } = this;
-    if (!judged) return this.#carried();
-    this.#shown ??= judged.report.findings.filter(
-      (finding) => this.isBlocked(finding) || !this.#dismissed.has(keyOf(finding, judged.text)),
-    );
+    this.#shown ??= this.judged ? this.#kept(this.judged) : this.#carried();
     return this.#shown;
+  }
+
+  /** How many findings are told of a draft, where there may be more; else null. */
+  get most(): number | null {
+    return (this.#judged?.report.findings.length ?? 0) < MOST_FINDINGS ? null : MOST_FINDINGS;
+  }
+
+  #kept({ report, text }: Judged): readonly Finding[] {
+    return report.findings.filter(
+      (finding) => this.isBlocked(finding) || !this.#dismissed.has(keyOf(finding, text)),
+    );
   }
 
   /**
@@ -129,11 +143,7 @@ export class Composer {
     const last = this.#judged;
     const { text } = this;
     if (!last || this.trouble || text === '') return [];
-    const shortest = Math.min(last.text.length, text.length);
-    let before = 0;
-    while (before < shortest && last.text[before] === text[before]) before++;
-    let after = 0;
-    while (after < shortest - before && last.text.at(-1 - after) === text.at(-1 - after)) after++;
+    const { before, after } = shared(last.text, text);
     const shift = text.length - last.text.length;
     return last.report.findings.flatMap((finding) => {
       if (this.#dismissed.has(keyOf(finding, last.text))) return [];
@@ -216,11 +226,11 @@ export class Composer {
     if (answer.kind === 'report') {
       this.trouble = null;
       this.#judged = { text, context, report: answer.report };
-      this.#shown = null;
     } else {
       this.trouble = answer.trouble;
       this.#judged = null;
     }
+    this.#shown = null;
     if (this.judged || this.trouble) this.onJudged(this);
     return text;
   }

@@ -73,6 +73,15 @@ export interface Frame {
 /** The side of the element that our own coordinates are measured by, in CSS pixels. */
 const RULER = 100;
 
+/** What a person may set: the least size, the zoom of text alone, the font of each kind. */
+const FONTS = ['1px sans-serif', '99px sans-serif', '99px serif', '99px monospace'];
+
+function sample(font: string): HTMLElement {
+  const made = element('div', '', 'mi');
+  made.style.font = font;
+  return made;
+}
+
 function topLayerAround(element: Element): Element | null {
   return closestShown(element, ':modal, :popover-open');
 }
@@ -101,6 +110,8 @@ export class Overlay {
   /** Where something may be laid out to be measured. */
   readonly scratch = element('div', 'scratch');
   readonly #ruler = element('div', 'ruler');
+  readonly #fonts = element('div', 'fonts', ...FONTS.map(sample));
+  readonly #fontsChange = new ResizeObserver(() => this.onFonts());
   readonly #said = element('div', 'said');
   /** The dialog or popover of the page that the marks have to be above. */
   #layer: Element | null = null;
@@ -115,6 +126,8 @@ export class Overlay {
   });
   /** Keys pressed while the focus is in our root. */
   onKey: (event: KeyboardEvent) => void = () => {};
+  /** The person has set other fonts or sizes in the browser, which tells no page of it. */
+  onFonts: () => void = () => {};
   /** The element that the focus came from and goes back to: it need not know. */
   returnTo: Element | null = null;
 
@@ -125,9 +138,10 @@ export class Overlay {
     this.#said.setAttribute('role', 'status');
     this.#said.setAttribute('aria-live', 'polite');
     this.surface.popover = 'manual';
-    this.surface.append(this.scratch, this.#ruler, this.#said);
+    this.surface.append(this.scratch, this.#ruler, this.#fonts, this.#said);
     this.root.append(this.surface);
     this.#attributes.observe(this.host, { attributes: true });
+    this.#fontsChange.observe(this.#fonts);
     const options = { capture: true, signal: this.#stop.signal };
     for (const type of SWALLOWED)
       window.addEventListener(type, (event) => this.#swallow(event), options);
@@ -192,6 +206,7 @@ export class Overlay {
   remove(): void {
     this.#stop.abort();
     this.#attributes.disconnect();
+    this.#fontsChange.disconnect();
     this.leave();
   }
 

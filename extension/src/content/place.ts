@@ -2,6 +2,7 @@
 import type { Finding } from '#engine';
 import type { Composer } from './composer';
 import { containsShown, rootOf, shownParent } from './dom';
+import { firstWhere } from './order';
 
 export interface Box {
   readonly left: number;
@@ -21,6 +22,9 @@ export interface PlacedMark {
   readonly boxes: readonly MarkBox[];
 }
 
+/** Of more boxes than this the middle alone is looked at: a hit test costs more than all the rest. */
+const MOST_LOOKED_AT = 12;
+
 /** What of the window a box leaves to see. */
 interface Clip {
   readonly box: Box;
@@ -35,21 +39,30 @@ export function placeMarks(composer: Composer, scratch: HTMLElement): PlacedMark
   if (!snapshot || findings.length === 0 || !box.checkVisibility(SEEN)) return [];
   const clip = clipOf(box);
   if (!clip) return [];
-  const { host } = rootOf(scratch) as ShadowRoot;
-  const placed: PlacedMark[] = [];
-  for (const finding of findings) {
-    const boxes: MarkBox[] = [];
-    for (const { left, top, right, bottom } of snapshot.rects(
-      finding.start,
-      finding.end,
-      scratch,
-    )) {
-      const seen = intersect({ left, top, right, bottom }, clip.box);
-      if (seen && !isCovered(box, seen, clip, host)) boxes.push({ left, top, right, bottom, seen });
-    }
-    if (boxes.length > 0) placed.push({ composer, finding, boxes });
+  const inClip: { readonly finding: Finding; readonly boxes: readonly MarkBox[] }[] = [];
+  const measure = snapshot.measure(scratch);
+  const rectsOf = ({ start, end }: Finding): DOMRect[] => measure(start, end);
+  // Findings and lines both go downwards: of a long draft only what can be seen is measured.
+  const first = firstWhere(
+    findings,
+    (one) => (rectsOf(one).at(-1)?.bottom ?? Infinity) > clip.box.top,
+  );
+  for (const finding of findings.slice(first)) {
+    const rects = rectsOf(finding);
+    if ((rects[0]?.top ?? -Infinity) >= clip.box.bottom) break;
+    const boxes = rects.flatMap((rect): MarkBox[] => {
+      const seen = intersect(rect, clip.box);
+      const { left, top, right, bottom } = rect;
+      return seen ? [{ left, top, right, bottom, seen }] : [];
+    });
+    inClip.push({ finding, boxes });
   }
-  return placed;
+  const { host } = rootOf(scratch) as ShadowRoot;
+  const isMany = inClip.length > MOST_LOOKED_AT;
+  return inClip.flatMap(({ finding, boxes }) => {
+    const open = boxes.filter(({ seen }) => !isCovered(box, seen, clip, host, isMany));
+    return open.length > 0 ? [{ composer, finding, boxes: open }] : [];
+  });
 }
 
 /** What the box and everything that clips it leave, or null where nothing is left. */
@@ -125,10 +138,17 @@ function innerBox(at: Element, style: CSSStyleDeclaration): Box {
  * something cuts it away. Our own card (in `host`) may lie over it, where there is no room for it
  * elsewhere.
  */
-function isCovered(editable: HTMLElement, seen: Box, clip: Clip, host: Element): boolean {
+function isCovered(
+  editable: HTMLElement,
+  seen: Box,
+  clip: Clip,
+  host: Element,
+  inTheMiddle: boolean,
+): boolean {
   const root = rootOf(editable);
   const y = (seen.top + seen.bottom) / 2;
-  return [seen.left + 1, (seen.left + seen.right) / 2, seen.right - 1].some((x) => {
+  const middle = (seen.left + seen.right) / 2;
+  return (inTheMiddle ? [middle] : [seen.left + 1, middle, seen.right - 1]).some((x) => {
     let hit = root.elementFromPoint(x, y);
     if (hit === host) hit = root.elementsFromPoint(x, y).find((one) => one !== host) ?? null;
     if (hit === null) return false;

@@ -198,13 +198,16 @@ export class Session {
   #onEdit(event: Event): void {
     const origin = originOf(event);
     if (!origin || this.#view.overlay.isOurs(event)) return;
+    const known = this.#composers.size;
     const composer = this.#adopt(origin);
     if (!composer) {
       if (event instanceof InputEvent && event.isTrusted) this.#noticeUnseen(origin);
       return;
     }
     if (event.type === 'focusin' && event.isTrusted) this.#checks.wake();
-    this.#update(composer);
+    // What is written into a known rich box changes nodes: it is read once, when that is told.
+    const isTold = event.type === 'input' && this.#composers.size === known;
+    if (!isTold || isTextField(composer.box)) this.#update(composer);
   }
 
   /** Somebody is about to change what is written. */

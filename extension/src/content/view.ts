@@ -56,6 +56,8 @@ export class View {
   #pressed: Finding | null = null;
   #frame = 0;
   #followUntil = 0;
+  /** What has been written since the last frame has moved marks, and need not be followed. */
+  #isEdited = false;
   #saidCount = 0;
 
   constructor(
@@ -70,6 +72,7 @@ export class View {
     window.addEventListener('pointerdown', () => this.keepCaret(), quiet);
     window.addEventListener('keydown', (event) => event.key === 'Tab' && this.keepCaret(), quiet);
     this.overlay = new Overlay();
+    this.overlay.onFonts = () => this.follow();
     this.dialog = new GateDialog(this.overlay);
     this.overlay.onKey = (event) => void (this.dialog.onKey(event) || this.#onCardKey(event));
     window.addEventListener('keydown', (event) => this.#onKey(event), { capture: true, signal });
@@ -80,11 +83,12 @@ export class View {
       'animationstart',
       'animationend',
       'toggle',
-      'keyup',
       'pointerup',
     ]) {
       window.addEventListener(type, () => this.follow(), quiet);
     }
+    // What a letter moves the box itself tells; a key that moves the caret may scroll a field.
+    window.addEventListener('keyup', ({ key }) => key?.length > 1 && this.follow(false), quiet);
     // Not at the window: an element's own "load" does not come that far.
     document.addEventListener('load', () => this.follow(), quiet);
     window.addEventListener('resize', () => this.follow(), { passive: true, signal });
@@ -115,14 +119,16 @@ export class View {
   /** What is known of a draft has changed. */
   judged(composer: Composer): void {
     this.overlay.setDark(isDarkBehind(composer.box));
-    this.follow(this.#draw());
+    this.#draw();
+    if (this.#frame === 0) this.#rest();
     this.#saySoon();
   }
 
   /** What was read of a draft has changed: what became of a fix in it is no longer news. */
   changed(composer: Composer): void {
     if (this.#card?.composer === composer && this.#card.hasHint) this.#card.close();
-    this.follow();
+    this.#isEdited = true;
+    this.follow(false);
   }
 
   /** Draws what there is now, and nothing that was. */
@@ -177,11 +183,17 @@ export class View {
   #step(): void {
     this.#frame = 0;
     if (this.signal.aborted) return;
-    if (this.#draw()) this.#followUntil = performance.now() + FOLLOW_MS;
-    const placed = this.#marks?.placed ?? [];
-    if (placed.length > 0 && performance.now() < this.#followUntil)
+    // What is written moves words at once, and no further.
+    if (this.#draw() && !this.#isEdited) this.#followUntil = performance.now() + FOLLOW_MS;
+    this.#isEdited = false;
+    if (this.#marks?.placed.length && performance.now() < this.#followUntil)
       this.#frame = requestAnimationFrame(() => this.#step());
-    else this.#anchors.set(new Set(placed.map(({ composer }) => composer.box)));
+    else this.#rest();
+  }
+
+  /** From now on the browser tells where something moves. */
+  #rest(): void {
+    this.#anchors.set(new Set(this.#marks?.placed.map(({ composer }) => composer.box)));
   }
 
   // --- what is said ----------------------------------------------------------------------------
@@ -196,7 +208,9 @@ export class View {
       if (count === this.#saidCount) return;
       this.#saidCount = count;
       const key = count === 0 ? 'live.none' : count === 1 ? 'live.one' : 'live.many';
-      this.overlay.say(t(key, { count, key: CARD_KEY }));
+      const said = t(key, { count, key: CARD_KEY });
+      const most = composer?.most;
+      this.overlay.say(most ? `${said} ${t('card.most', { count: most })}` : said);
     }, SAY_MS);
   }
 

@@ -1,13 +1,16 @@
 /** What every editor engine can do. One file an engine; which one it is, the box itself tells. */
 
+/** Where a stretch is shown, in client coordinates, one rectangle a line. */
+export type Measure = (start: number, end: number) => DOMRect[];
+
 /** What can be asked of a text that was read. */
 export interface Snapshot {
   readonly text: string;
   /**
-   * Where a stretch is shown, in client coordinates, one rectangle a line. `scratch` is an element
-   * of ours, out of the page's reach, in which something may be laid out to measure it.
+   * Tells where stretches are shown now. `scratch` is an element of ours, out of the page's reach,
+   * in which something may be laid out to measure it.
    */
-  rects(start: number, end: number, scratch: HTMLElement): DOMRect[];
+  measure(scratch: HTMLElement): Measure;
   /** Where caret and selection are, or null where they are elsewhere. */
   selection(): { readonly start: number; readonly end: number } | null;
 }

@@ -3,6 +3,7 @@
  * Editors differ in how they lay out lines and what they add for themselves; that is all that
  * their modules say (`Layout`), the walk is here.
  */
+import { firstWhere } from '../order';
 
 /**
  * A stretch of the text and the node that shows it: words, an image with an `alt`, a `<br>` of the
@@ -209,7 +210,10 @@ export class Reading {
   }
 
   #within(start: number, end: number): Piece[] {
-    return this.#pieces.filter((one) => one.end > start && one.start < end);
+    const first = firstWhere(this.#pieces, (one) => one.end > start);
+    let last = first;
+    while ((this.#pieces[last]?.start ?? end) < end) last++;
+    return this.#pieces.slice(first, last);
   }
 
   /** Whether `inner` stands in `outer` with no line of its own between them. */
@@ -224,7 +228,10 @@ export class Reading {
   #dropFiller(first: number): void {
     const last = this.#pieces.length - 1;
     const piece = this.#pieces[last];
-    if (last < first || !(piece?.node instanceof Text) || !this.#text.endsWith('\n')) return;
+    if (last < first || !(piece?.node instanceof Text)) return;
+    // Not asked of the text: a long one would be put together anew at every block.
+    const { data } = piece.node;
+    if (!data.endsWith('\n') || piece.end - piece.start < data.length) return;
     this.#text = this.#text.slice(0, -1);
     this.#pieces[last] = { ...piece, end: piece.end - 1 };
   }

@@ -1,6 +1,6 @@
 /** What the editors in an editable element share: how they are read, selected and typed into. */
 import { rootOf, selectionOf } from '../dom';
-import type { Editor, Snapshot } from './editor';
+import type { Editor, Measure, Snapshot } from './editor';
 import { byLine } from './lines';
 import { type Layout, type Made, Reading } from './reading';
 
@@ -15,8 +15,9 @@ export class RichSnapshot implements Snapshot {
     return this.#reading.text;
   }
 
-  rects(start: number, end: number): DOMRect[] {
-    return byLine(this.#reading.ranges(start, end).flatMap((range) => [...range.getClientRects()]));
+  measure(): Measure {
+    return (start, end) =>
+      byLine(this.#reading.ranges(start, end).flatMap((range) => [...range.getClientRects()]));
   }
 
   selection(): { start: number; end: number } | null {

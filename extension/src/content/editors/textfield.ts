@@ -3,7 +3,8 @@
  * mirror with the same metrics, inside our own root.
  */
 import { isTextField, rootOf, type TextField } from '../dom';
-import type { Editor, Snapshot } from './editor';
+import { shared } from '../order';
+import type { Editor, Measure, Snapshot } from './editor';
 import { byLine } from './lines';
 import { insertText } from './rich';
 
@@ -33,9 +34,13 @@ const METRICS = [
   'word-spacing',
 ] as const;
 
+/** What of it Firefox zooms where it zooms text alone. */
+const ZOOMED = new Set<string>(['font-size', 'line-height']);
+
 interface Mirror {
   readonly mirror: HTMLElement;
   readonly text: Text;
+  zoom: number;
 }
 
 const mirrors = new WeakMap<HTMLElement, Mirror>();
@@ -47,11 +52,50 @@ const mirrors = new WeakMap<HTMLElement, Mirror>();
 function mirrorIn(scratch: HTMLElement): Mirror {
   const known = mirrors.get(scratch);
   if (known?.mirror.parentNode === scratch) return known;
-  const made = { mirror: document.createElement('div'), text: document.createTextNode('') };
+  const made = {
+    mirror: document.createElement('div'),
+    text: document.createTextNode(''),
+    zoom: 1,
+  };
   made.mirror.append(made.text);
+  made.mirror.style.cssText = 'position:fixed;visibility:hidden;box-sizing:border-box;left:0;top:0';
   scratch.append(made.mirror);
   mirrors.set(scratch, made);
   return made;
+}
+
+/** Only what is new is laid out anew: a key in a long text changes little of it. */
+function write(node: Text, text: string): void {
+  if (node.data === text) return;
+  const { before, after } = shared(node.data, text);
+  node.replaceData(before, node.length - before - after, text.slice(before, text.length - after));
+}
+
+/** Sets what differs: even the same value again makes a browser lay out everything again. */
+function setAll({ style }: HTMLElement, values: ReadonlyMap<string, string>): void {
+  for (const [name, value] of values)
+    if (style.getPropertyValue(name) !== value) style.setProperty(name, value);
+}
+
+/**
+ * Firefox can zoom text alone, by a factor that no page is told: what it has zoomed in the field it
+ * would zoom in the mirror again. What it makes of the size tells.
+ */
+function fit(mirror: Mirror, field: CSSStyleDeclaration, values: Map<string, string>): void {
+  const set = (): void => {
+    for (const name of METRICS) {
+      const value = field.getPropertyValue(name);
+      const isZoomed = ZOOMED.has(name) && mirror.zoom !== 1 && value.endsWith('px');
+      values.set(name, isZoomed ? `${Number.parseFloat(value) / mirror.zoom}px` : value);
+    }
+    setAll(mirror.mirror, values);
+  };
+  set();
+  const { fontSize } = getComputedStyle(mirror.mirror);
+  const off = Number.parseFloat(fontSize) / Number.parseFloat(field.fontSize);
+  if (!(Math.abs(off - 1) > 0.001)) return;
+  mirror.zoom *= off;
+  set();
 }
 
 class FieldSnapshot implements Snapshot {
@@ -61,43 +105,42 @@ class FieldSnapshot implements Snapshot {
     this.text = field.value.replaceAll('\u00a0', ' ');
   }
 
-  rects(start: number, end: number, scratch: HTMLElement): DOMRect[] {
+  measure(scratch: HTMLElement): Measure {
     const { field } = this;
     const box = field.getBoundingClientRect();
-    if (box.width === 0 || field.offsetWidth === 0) return [];
+    if (box.width === 0 || field.offsetWidth === 0) return () => [];
     const multiline = field instanceof HTMLTextAreaElement;
-    const computed = getComputedStyle(field);
-    const { mirror, text } = mirrorIn(scratch);
-    const { style } = mirror;
-    for (const name of METRICS) style.setProperty(name, computed.getPropertyValue(name));
-    style.setProperty('position', 'fixed');
-    style.setProperty('visibility', 'hidden');
-    style.setProperty('box-sizing', 'border-box');
-    style.setProperty('width', multiline ? `${field.clientWidth}px` : 'max-content');
-    style.setProperty('white-space', multiline ? 'pre-wrap' : 'pre');
-    style.setProperty('overflow-wrap', multiline ? 'break-word' : 'normal');
-    style.setProperty('left', '0');
-    style.setProperty('top', '0');
-    text.data = `${this.text}\u200b`;
+    const made = mirrorIn(scratch);
+    const { mirror, text } = made;
+    fit(
+      made,
+      getComputedStyle(field),
+      new Map([
+        ['width', multiline ? `${field.clientWidth}px` : 'max-content'],
+        ['white-space', multiline ? 'pre-wrap' : 'pre'],
+        ['overflow-wrap', multiline ? 'break-word' : 'normal'],
+      ]),
+    );
+    write(text, `${this.text}\u200b`);
     const home = mirror.getBoundingClientRect();
-    const range = document.createRange();
-    range.setStart(text, Math.min(start, text.length));
-    range.setEnd(text, Math.min(end, text.length));
     const scale = box.width / field.offsetWidth;
     const centred = multiline ? 0 : (field.clientHeight - home.height) / 2;
     const left = field.clientLeft - field.scrollLeft - home.left;
     const top = field.clientTop - field.scrollTop - home.top + centred;
-    const rects = byLine([...range.getClientRects()]).map(
-      (rect) =>
-        new DOMRect(
-          box.left + (rect.left + left) * scale,
-          box.top + (rect.top + top) * scale,
-          rect.width * scale,
-          rect.height * scale,
-        ),
-    );
-    text.data = '';
-    return rects;
+    const range = document.createRange();
+    return (start, end) => {
+      range.setStart(text, Math.min(start, text.length));
+      range.setEnd(text, Math.min(end, text.length));
+      return byLine([...range.getClientRects()]).map(
+        (rect) =>
+          new DOMRect(
+            box.left + (rect.left + left) * scale,
+            box.top + (rect.top + top) * scale,
+            rect.width * scale,
+            rect.height * scale,
+          ),
+      );
+    };
   }
 
   selection(): { start: number; end: number } | null {
