@@ -80,6 +80,23 @@ inEveryBrowser('A pointer on a mark', {}, (world) => {
       }));
   }
 
+  test('a pointer that comes finds the marks on their words, though no event told that these moved', () =>
+    on('linkedin-comment', async ({ box, tacto, mouse, name }) => {
+      await box.page.evaluate((selector) => {
+        const sheet = new CSSStyleSheet();
+        document.adoptedStyleSheets.push(sheet);
+        sheet.insertRule(`${selector} { letter-spacing: 2px }`);
+      }, box.spec.editor[0]);
+      await mouse.move(name.left, name.bottom + 60);
+      await mouse.move(name.left + 5, name.bottom + 60, { steps: 3 });
+      const [drawn] = await box.drawn(TEXT.indexOf('N'), TEXT.indexOf('N') + 1);
+      assert.ok(Math.abs(drawn.left - name.left) > 5, 'the words have moved');
+      await until('the mark on its words', async () => {
+        const { marks } = await tacto.shown();
+        return marks.length === 1 && Math.abs(marks[0].rect.left - drawn.left) <= 1;
+      });
+    }));
+
   test('a finger that stays on a mark opens nothing', () =>
     on('x-home', async ({ box, name, y, noCard }) => {
       const { touchscreen } = box.page;

@@ -354,6 +354,8 @@ export class View {
   #onPointer(event: PointerEvent): void {
     if (!this.#marks || this.#marks.placed.length === 0 || this.dialog.isOpen || !event.isTrusted)
       return;
+    // A style sheet that a script rewrites tells nobody; whoever looks at the page moves the pointer.
+    this.follow(false);
     const { clientX: x, clientY: y } = event;
     if (event.type !== 'pointermove' || event.buttons !== 0) {
       if (this.overlay.isOurs(event)) return;
