@@ -8,8 +8,16 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The parts and the files that they are made of.
-const PARTS: [(&str, &[&str]); 5] = [
+const PARTS: [(&str, &[&str]); 13] = [
     ("ordinary", &["ordinary.txt"]),
+    ("frequent", &["frequent.txt"]),
+    ("first-names", &["first-names.txt"]),
+    ("name-naming", &["name-naming.txt"]),
+    ("name-business", &["name-business.txt"]),
+    ("name-people", &["name-people.txt"]),
+    ("name-private", &["name-private.txt"]),
+    ("negators", &["negators.txt"]),
+    ("intensifiers", &["intensifiers.txt"]),
     ("slip-neighbours", &["slip-neighbours.txt"]),
     (
         "negative",

@@ -64,8 +64,8 @@ impl Hash {
         let mut wrong = Vec::new();
         for (place, entry) in &entries {
             match hash_entry(&key, entry) {
-                Some((hash, words)) => {
-                    hashes.insert(hash);
+                Some((spellings, words)) => {
+                    hashes.extend(spellings);
                     longest = longest.max(words);
                 }
                 None => wrong.push(Diagnostic::new(

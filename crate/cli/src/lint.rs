@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 use tacto_core::guide::Step;
 use tacto_core::guide::data::{
-    Entry, GuideData, List, ListKind, Matcher, OneOrMany, Rule, Tone, When,
+    Detailed, Entry, GuideData, List, ListKind, Matcher, OneOrMany, Rule, Tone, When,
 };
 use tacto_core::{Checker, Draft, Guide, Outcome, Severity, Timestamp, fold};
 
@@ -65,6 +65,14 @@ const CHECKS: &[(&str, &str)] = &[
         "A term that is an everyday word and needs no evidence beside it",
     ),
     (
+        "name-is-a-word",
+        "A listed name that is also a word, and needs more than a capital to be found",
+    ),
+    (
+        "only-between-spaces",
+        "A name that is not found where its script has no spaces",
+    ),
+    (
         "never-fires",
         "A rule, or a part of one, that can never fire",
     ),
@@ -81,25 +89,10 @@ const CHECKS: &[(&str, &str)] = &[
 
 /// The engine's list of ordinary words that names are made of, folded.
 const ORDINARY: &str = include_str!("../../core/data/ordinary.txt");
-/// The most frequent words of both languages, folded, which that list leaves out since nobody is
-/// called so.
-const FREQUENT: &str = "a al algo ahora alguien ano anos antes asi aun bien cada casa caso como con \
-    contra cosa cosas cual cuando cuenta dar de decir del desde despues dia dias donde dos el ella \
-    ellos en entre equipo era es esa ese eso esta estaba estan estar este esto estos fue gente gracias \
-    gran ha habia hace hacer han hasta hay hola hoy la las le les lo los luego manana mas me mejor \
-    mi mientras mis mucho muy nada ni no nos nuestra nuestro nuevo nunca o otra otro para parte pero \
-    persona personas poco por porque puede que quien se sea semana ser si sido siempre sin sobre son su \
-    sus tambien tan tanto te tiempo tiene tienen toda todo todos trabajar trabajo tu un una uno unos \
-    vez vida y ya yo \
-    about after again all also always an and any are as at back be because been before being best \
-    but by can come company could day days did do does done down each even every few find first for \
-    from get give go going good great had has have he her here him his how i if in into is it its \
-    job just know last let life like little long look made make man many may me meeting month more \
-    most much must my need never new next no not now of off office on one only or other our out over \
-    own part people person place project right said same see she should show so some still such \
-    take team than thank thanks that the their them then there these they thing things think this \
-    those through time to today together too two under up us use very want was way we week well went \
-    were what when where which while who why will with work world would year years yes you your";
+/// The most frequent words of both languages, folded, which that list leaves out.
+const FREQUENT: &str = include_str!("../../core/data/frequent.txt");
+/// Frequent first names, folded.
+const FIRST_NAMES: &str = include_str!("../../core/data/first-names.txt");
 /// What people have a right to say (facts on protected speech): never enough by itself.
 const FREE: &[&str] = &[
     "salary",
@@ -237,6 +230,7 @@ fn remarks(loaded: &Loaded, at: Timestamp) -> Vec<Remark> {
     overbroad(data, &mut out);
     ordinary_words(data, &mut out);
     never_fires(data, &mut out);
+    names_that_are_words(data, &mut out);
     never_found(data, &mut out);
     shadowed(loaded, &mut out);
     sections_without_rules(data, &mut out);
@@ -403,13 +397,8 @@ fn bare_terms(data: &GuideData, matcher: &Matcher, path: Vec<Step>) -> Vec<(Stri
 
 /// Rules whose subject is ordinary words: swearing is made of them, tips are harmless.
 fn ordinary_words(data: &GuideData, out: &mut Vec<Remark>) {
-    let frequent: HashSet<&str> = FREQUENT.split_whitespace().collect();
-    let ordinary: BTreeSet<&str> = ORDINARY
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .chain(frequent.iter().copied())
-        .collect();
+    let frequent: HashSet<&str> = words_of(FREQUENT).collect();
+    let ordinary: BTreeSet<&str> = words_of(ORDINARY).chain(words_of(FREQUENT)).collect();
     let mut told = BTreeSet::new();
     for (number, rule) in data.rules.iter().enumerate() {
         // Evidence makes an ordinary word mean something; a tip interrupts nobody.
@@ -449,6 +438,86 @@ fn ordinary_words(data: &GuideData, out: &mut Vec<Remark>) {
             }
         }
     }
+}
+
+/// The words of one of the engine's files.
+fn words_of(file: &str) -> impl Iterator<Item = &str> {
+    file.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The names of an entry, and whether it says of them that they are ordinary words, or are not.
+fn names_of(entry: &Entry) -> (Vec<&str>, Option<bool>) {
+    match entry {
+        Entry::Plain(name) => (vec![name], None),
+        Entry::Detailed(entry) => {
+            let names = std::iter::once(&entry.name).chain(&entry.short);
+            (names.map(String::as_str).collect(), entry.ordinary)
+        }
+    }
+}
+
+/// Names that are also words, first names, numbers or letters, of which the guide does not say what
+/// it wants.
+fn names_that_are_words(data: &GuideData, out: &mut Vec<Remark>) {
+    let ordinary: HashSet<&str> = words_of(ORDINARY).chain(words_of(FREQUENT)).collect();
+    let first_names: HashSet<&str> = words_of(FIRST_NAMES).collect();
+    let kind = |name: &str| {
+        let word = fold(name);
+        if word.is_empty() || word.contains(|c: char| !c.is_alphanumeric()) {
+            None
+        } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            Some("a number")
+        } else if word.chars().count() == 1 {
+            Some("a single letter")
+        } else if first_names.contains(word.as_str()) {
+            Some("a first name")
+        } else {
+            ordinary
+                .contains(word.as_str())
+                .then_some("an everyday word")
+        }
+    };
+    for (name, list) in &data.lists {
+        if list.kind != ListKind::Names {
+            continue;
+        }
+        for (at, entry) in list.entries.iter().enumerate() {
+            let (names, said) = names_of(entry);
+            let what = names.iter().find_map(|name| Some((name, kind(name)?)));
+            let Some((word, what)) = what.filter(|_| said.is_none()) else {
+                continue;
+            };
+            out.push(advise(
+                "name-is-a-word",
+                vec!["lists".into(), name.as_str().into(), "entries".into(), at.into()],
+                format!(
+                    "\"{word}\" in the list `{name}` is also {what}, and is found only where more \
+                     than a capital tells it from one (\"client {word}\", a contract in the sentence)"
+                ),
+                "Say so with `ordinary = true`; `ordinary = false` finds it everywhere.",
+            ));
+        }
+    }
+}
+
+/// What may stand before and behind a name in a script without spaces, if it is in one.
+fn neighbours(name: &str) -> Option<(&'static str, &'static str)> {
+    let of = |letter: char| match letter {
+        '\u{E00}'..='\u{EFF}' => Some(("กับ", "แล้ว")),
+        '\u{3041}'..='\u{30FF}' => Some(("と", "と")),
+        '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7FF}' => Some(("", "과")),
+        '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => Some(("與", "的")),
+        _ => None,
+    };
+    let (first, last) = (name.chars().next()?, name.chars().next_back()?);
+    let (before, behind) = (of(first), of(last));
+    (before.is_some() || behind.is_some()).then(|| {
+        (
+            before.map_or("", |(before, _)| before),
+            behind.map_or("", |(_, behind)| behind),
+        )
+    })
 }
 
 /// Whether a list, with what it includes, has any entry.
@@ -574,7 +643,8 @@ fn never_fires(data: &GuideData, out: &mut Vec<Remark>) {
     }
 }
 
-/// Terms that are not found even in themselves, e.g. since they hold a full stop.
+/// Terms that are not found even in themselves, and names that are not found in the midst of their
+/// own script.
 fn never_found(data: &GuideData, out: &mut Vec<Remark>) {
     // One rule for each set of terms, that finds them and nothing else.
     let Some(model) = data.rules.first() else {
@@ -604,10 +674,6 @@ fn never_found(data: &GuideData, out: &mut Vec<Remark>) {
         terms.extend(asked.into_iter().map(|(term, path)| (number, term, path)));
     };
     for (name, list) in &data.lists {
-        // Names that are ordinary words must look like names, which a bare name does not.
-        if list.kind == ListKind::Names {
-            continue;
-        }
         let path = |at: usize| {
             [
                 "lists".into(),
@@ -616,14 +682,10 @@ fn never_found(data: &GuideData, out: &mut Vec<Remark>) {
                 at.into(),
             ]
         };
-        let asked = list
-            .entries
-            .iter()
-            .enumerate()
-            .map(|(at, entry)| match entry {
-                Entry::Plain(term) => (term.clone(), path(at).to_vec()),
-                Entry::Detailed(entry) => (entry.name.clone(), path(at).to_vec()),
-            });
+        let asked = list.entries.iter().enumerate().flat_map(|(at, entry)| {
+            let names = names_of(entry).0.into_iter();
+            names.map(move |name| (name.to_owned(), path(at).to_vec()))
+        });
         let matcher = Matcher {
             list: Some(OneOrMany::One(name.clone())),
             ..Matcher::default()
@@ -659,21 +721,54 @@ fn never_found(data: &GuideData, out: &mut Vec<Remark>) {
             }
         }
     }
+    let mut lists = data.lists.clone();
+    // Names that are ordinary words must look like names, which a bare name does not.
+    for list in lists
+        .values_mut()
+        .filter(|list| list.kind == ListKind::Names)
+    {
+        for entry in &mut list.entries {
+            let mut detailed = match entry {
+                Entry::Plain(name) => Detailed {
+                    name: std::mem::take(name),
+                    ..Detailed::default()
+                },
+                Entry::Detailed(detailed) => std::mem::take(&mut **detailed),
+            };
+            detailed.ordinary = Some(false);
+            *entry = Entry::Detailed(Box::new(detailed));
+        }
+    }
     let Ok(guide) = Guide::new(GuideData {
         rules,
+        lists,
         ..data.clone()
     }) else {
         return;
     };
     let checker = Checker::new(&guide);
     for (number, term, path) in terms {
-        let found = checker.check_rule(&Draft::new(term.replace('*', "")), number);
-        if found.is_ok_and(|found| found.is_empty()) {
+        let misses = |text: String| {
+            let found = checker.check_rule(&Draft::new(text), number);
+            found.is_ok_and(|found| found.is_empty())
+        };
+        if misses(term.replace('*', "")) {
             out.push(warn(
                 "never-fires",
                 path,
                 format!("\"{term}\" is not found even where it is written just so"),
                 "Write it without punctuation, or use a pattern.",
+            ));
+        } else if let Some((before, behind)) = neighbours(&term)
+            && misses(format!("{before}{term}{behind}"))
+        {
+            out.push(advise(
+                "only-between-spaces",
+                path,
+                format!(
+                    "\"{term}\" is found only between spaces, not in \"{before}{term}{behind}\""
+                ),
+                "So short a name would be found in other words; write a longer one as well.",
             ));
         }
     }

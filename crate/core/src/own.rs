@@ -4,12 +4,30 @@
 //! They are one text, made by `build.rs` from `data/`. Programs hold it; the extension ships it
 //! beside the wasm, of which it would be a seventh.
 
+use crate::find::names::Context;
 use crate::guide::data::Tone;
 use crate::judge::protected::Own;
 
 /// The text, for whoever writes it into a file.
 #[cfg(feature = "own-words")]
 pub const OWN_WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/own-words.txt"));
+
+/// The parts behind the protected speech, in their order.
+const PARTS: [&str; 13] = [
+    "ordinary",
+    "frequent",
+    "first-names",
+    "name-naming",
+    "name-business",
+    "name-people",
+    "name-private",
+    "negators",
+    "intensifiers",
+    "slip-neighbours",
+    "negative",
+    "positive",
+    "promissory",
+];
 
 /// The engine's own words, read.
 #[derive(Debug, Default)]
@@ -18,6 +36,15 @@ pub(crate) struct OwnWords<'w> {
     pub protected: Own,
     /// Words that companies, clients and projects are named after, one a line.
     pub ordinary: &'w str,
+    /// Words that a capital says nothing of, one a line.
+    pub frequent: &'w str,
+    /// First names, one a line.
+    pub first_names: &'w str,
+    /// What speaks for and against a name, one a line: `find/names`.
+    pub context: Context<&'w str>,
+    /// Words of negation, and words that stand between them and what they negate, one a line.
+    pub negators: &'w str,
+    pub intensifiers: &'w str,
     /// Ordinary words that are one slip of the keyboard away from a word that people disguise
     /// ("cero", "breasts"), one a line.
     pub slip_neighbours: &'w str,
@@ -29,22 +56,35 @@ impl<'w> OwnWords<'w> {
     /// Reads the text. Nothing where a part of it is missing: without the protected speech nothing
     /// may be judged.
     pub(crate) fn read(text: &'w str) -> Option<Self> {
-        let (protected, rest) = text
-            .strip_prefix("[protected]\n")?
-            .split_once("\n[ordinary]\n")?;
-        let (ordinary, rest) = rest.split_once("\n[slip-neighbours]\n")?;
-        let (slip_neighbours, rest) = rest.split_once("\n[negative]\n")?;
-        let (negative, rest) = rest.split_once("\n[positive]\n")?;
-        let (positive, promissory) = rest.split_once("\n[promissory]\n")?;
-        let protected: Own = serde_json::from_str(protected).ok()?;
+        let mut parts = PARTS.into_iter();
+        let mut rest = text.strip_prefix("[protected]\n")?;
+        let mut part = || {
+            let Some(next) = parts.next() else {
+                return Some(rest);
+            };
+            let (part, after) = rest.split_once(&format!("\n[{next}]\n"))?;
+            rest = after;
+            Some(part)
+        };
+        let protected: Own = serde_json::from_str(part()?).ok()?;
         (!protected.protected.is_empty()).then_some(Self {
             protected,
-            ordinary,
-            slip_neighbours,
+            ordinary: part()?,
+            frequent: part()?,
+            first_names: part()?,
+            context: Context {
+                naming: part()?,
+                business: part()?,
+                people: part()?,
+                private: part()?,
+            },
+            negators: part()?,
+            intensifiers: part()?,
+            slip_neighbours: part()?,
             tones: [
-                (Tone::Negative, negative),
-                (Tone::Positive, positive),
-                (Tone::Promissory, promissory),
+                (Tone::Negative, part()?),
+                (Tone::Positive, part()?),
+                (Tone::Promissory, part()?),
             ],
         })
     }
@@ -74,14 +114,7 @@ mod tests {
 
     #[test]
     fn without_one_of_its_parts_there_are_none() {
-        for part in [
-            "protected",
-            "ordinary",
-            "slip-neighbours",
-            "negative",
-            "positive",
-            "promissory",
-        ] {
+        for part in PARTS.into_iter().chain(["protected"]) {
             let text = OWN_WORDS.replace(&format!("[{part}]"), "");
             assert!(OwnWords::read(&text).is_none(), "{part}");
         }

@@ -4,11 +4,13 @@
 //! wishes share one. A [`Finder`] then goes over a draft once for all of them: one automaton for
 //! terms, one filter for patterns, one pass for each family of shapes.
 
+mod forms;
 pub(crate) mod hashed;
 pub(crate) mod names;
 pub(crate) mod patterns;
 pub(crate) mod shapes;
 mod slips;
+pub(crate) mod spellings;
 pub(crate) mod terms;
 pub(crate) mod tone;
 
@@ -18,12 +20,14 @@ use crate::Timestamp;
 use crate::guide::data::{About, Entry, GuideData, List, ListKind, Tone};
 use crate::model::{Opinion, Sureness};
 use crate::own::OwnWords;
+use crate::text::fold::fold;
 use crate::text::words::Words;
 use hashed::Hashed;
-use names::Surroundings;
+use names::{Context, Kinds, Surroundings};
 use patterns::{KnownPatterns, Patterns};
 use shapes::{Shape, ShapeSet};
-use terms::{Source, Split, TermMatch, Vocabulary};
+use spellings::Split;
+use terms::{Source, TermMatch, Vocabulary};
 
 /// What is known of an entry beyond its name.
 #[derive(Debug, Clone, Default)]
@@ -32,10 +36,45 @@ pub(crate) struct Facts {
     pub public_from: Option<Timestamp>,
     /// The right name.
     pub right: Option<String>,
+    /// Where there is a right name, the wrong ones.
+    wrong: Vec<String>,
+}
+
+impl Facts {
+    /// Whether what was found for an entry is its right name after all. A wrong name may differ from
+    /// it in what makes no difference elsewhere ("NorVanta", "Nor Vanta" for "Norvanta"): then it is
+    /// found only as it is listed.
+    fn is_right(&self, written: &str) -> bool {
+        let letters = |text: &str| fold(text).replace(|c: char| !c.is_alphanumeric(), "");
+        let Some(right) = self.right.as_deref() else {
+            return false;
+        };
+        let folded = fold(written);
+        if letters(written) != letters(right) {
+            return false;
+        }
+        !self
+            .wrong
+            .iter()
+            .any(|wrong| written == wrong || fold(wrong) == folded && folded != fold(right))
+    }
 }
 
 /// The entry has nothing beyond its name.
 const PLAIN: u32 = u32::MAX;
+
+/// Where a term stands in a draft: its words, and its bytes, which may be a part of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// First word.
+    pub first: u32,
+    /// Past the last word.
+    pub last: u32,
+    /// First byte.
+    pub start: u32,
+    /// Past the last byte.
+    pub end: u32,
+}
 
 /// Something found in a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +91,8 @@ pub(crate) struct Hit {
     pub last: u32,
     /// The sentence of its first word.
     pub sentence: u32,
+    /// The sentence of its last word: in "J.P. Brix" the cut into sentences sees two.
+    pub until: u32,
     /// The number of its entry's [`Facts`].
     facts: u32,
 }
@@ -111,6 +152,7 @@ pub(crate) struct Finder {
     own: OwnSources,
     facts: Vec<Facts>,
     labels: Vec<String>,
+    kinds: Kinds,
 }
 
 /// The engine's own word lists.
@@ -118,8 +160,7 @@ pub(crate) struct Finder {
 struct OwnSources {
     negators: Source,
     intensifiers: Source,
-    naming: Source,
-    business: Source,
+    context: Context<Source>,
 }
 
 impl Finder {
@@ -194,14 +235,7 @@ impl Finder {
     /// Goes over a draft once.
     pub(crate) fn find(&self, text: &str, words: &Words) -> Hits {
         let mut hits = Vec::new();
-        self.find_terms(words, &mut hits);
-        for (list, sources) in &self.hashed {
-            list.find(words, &mut |first, last| {
-                for source in sources {
-                    hits.extend(of_words(words, *source, first, last, PLAIN));
-                }
-            });
-        }
+        self.find_terms(text, words, &mut hits);
         let mut of_bytes = |source: Source, start: usize, end: usize| {
             let start = u32::try_from(start).unwrap_or(u32::MAX);
             let end = u32::try_from(end).unwrap_or(u32::MAX);
@@ -218,6 +252,7 @@ impl Finder {
                 first,
                 last,
                 sentence,
+                until: sentence,
                 facts: PLAIN,
             });
         };
@@ -240,29 +275,43 @@ impl Finder {
         Hits::new(hits, self.labels.len())
     }
 
-    fn find_terms(&self, words: &Words, hits: &mut Vec<Hit>) {
+    fn find_terms(&self, text: &str, words: &Words, hits: &mut Vec<Hit>) {
         let mut found: Vec<TermMatch> = Vec::new();
         self.vocabulary.find(words, &mut found);
+        for (list, sources) in &self.hashed {
+            list.find(words, &mut |at| {
+                let run = words.list.get(at.first as usize..at.last as usize);
+                let ordinary = run.is_some_and(|run| {
+                    let mut keys = run.iter().map(|word| words.key(word));
+                    keys.all(|key| self.kinds.may_be_a_word(key))
+                });
+                found.extend(sources.iter().map(|source| TermMatch {
+                    source: *source,
+                    owner: PLAIN,
+                    at,
+                    ordinary,
+                }));
+            });
+        }
         // In the order of the text, so that what stands before is found by halving.
         crate::sort::by_key(&mut found, |found| {
-            (found.first, found.last, found.source, found.owner)
+            (found.at.first, found.at.last, found.source, found.owner)
         });
         let places = |source: Source| -> Vec<(u32, u32)> {
             found
                 .iter()
                 .filter(|found| found.source == source)
-                .map(|found| (found.first, found.last))
+                .map(|found| (found.at.first, found.at.last))
                 .collect()
         };
         let (negators, intensifiers) = (places(self.own.negators), places(self.own.intensifiers));
         let surroundings = if found.iter().any(|found| found.ordinary) {
+            let own = self.own.context;
             Surroundings {
-                naming: places(self.own.naming),
-                business: places(self.own.business)
-                    .iter()
-                    .filter_map(|&(first, _)| words.list.get(first as usize))
-                    .map(|word| word.sentence)
-                    .collect(),
+                naming: places(own.naming),
+                business: places(own.business),
+                people: places(own.people),
+                private: places(own.private),
             }
         } else {
             Surroundings::default()
@@ -270,7 +319,7 @@ impl Finder {
         for found in &found {
             let mut source = found.source;
             if let Some((tone, _)) = self.tones.iter().find(|(_, own)| *own == source)
-                && tone::is_negated(words, &negators, &intensifiers, found.first)
+                && tone::is_negated(words, &negators, &intensifiers, found.at.first)
             {
                 let turned = tone::negated(*tone)
                     .and_then(|tone| self.tones.iter().find(|(other, _)| *other == tone));
@@ -278,17 +327,37 @@ impl Finder {
                 source = *turned;
             }
             if found.ordinary
-                && !names::looks_like_a_name(words, found.first, found.last, &surroundings)
+                && !names::looks_like_a_name(
+                    text,
+                    words,
+                    (found.at.first, found.at.last),
+                    &self.kinds,
+                    &surroundings,
+                )
             {
                 continue;
             }
-            hits.extend(of_words(
-                words,
+            let facts = self.facts.get(found.owner as usize);
+            let written = text.get(found.at.start as usize..found.at.end as usize);
+            if let (Some(facts), Some(written)) = (facts, written)
+                && facts.is_right(written)
+            {
+                continue;
+            }
+            let sentence = |at: u32| {
+                let word = words.list.get(at as usize);
+                word.map_or(0, |word| word.sentence)
+            };
+            hits.push(Hit {
                 source,
-                found.first,
-                found.last,
-                found.owner,
-            ));
+                start: found.at.start,
+                end: found.at.end,
+                first: found.at.first,
+                last: found.at.last,
+                sentence: sentence(found.at.first),
+                until: sentence(found.at.last.saturating_sub(1)),
+                facts: found.owner,
+            });
         }
     }
 }
@@ -303,6 +372,7 @@ fn of_words(words: &Words, source: Source, first: u32, last: u32, facts: u32) ->
         first,
         last,
         sentence: head.sentence,
+        until: tail.sentence,
         facts,
     })
 }
@@ -324,16 +394,15 @@ pub(crate) struct FinderBuilder<'a> {
     labels: Vec<String>,
     /// Sources by what they look for.
     known: HashMap<String, Source>,
-    ordinary: HashSet<&'a str>,
-    slip_neighbours: &'a str,
-    lexicon: [(Tone, &'a str); 3],
+    kinds: Kinds,
+    own: &'a OwnWords<'a>,
     /// The name that is being added.
     split: Split,
 }
 
 impl<'a> FinderBuilder<'a> {
     /// With the engine's own words.
-    pub(crate) fn new(data: &'a GuideData, own: &'a OwnWords<'_>) -> Self {
+    pub(crate) fn new(data: &'a GuideData, own: &'a OwnWords<'a>) -> Self {
         Self {
             data,
             own_lists: &own.protected.lists,
@@ -348,9 +417,8 @@ impl<'a> FinderBuilder<'a> {
             facts: Vec::new(),
             labels: Vec::new(),
             known: HashMap::new(),
-            ordinary: names::ordinary_words(own.ordinary),
-            slip_neighbours: own.slip_neighbours,
-            lexicon: own.tones,
+            kinds: Kinds::new(own.frequent, own.first_names, own.ordinary),
+            own,
             split: Split::default(),
         }
     }
@@ -433,6 +501,12 @@ impl<'a> FinderBuilder<'a> {
                         .as_deref()
                         .and_then(crate::time::parse_day),
                     right: entry.right.clone(),
+                    wrong: if entry.right.is_some() {
+                        let names = std::iter::once(&entry.name).chain(&entry.short);
+                        names.cloned().collect()
+                    } else {
+                        Vec::new()
+                    },
                 });
                 for name in std::iter::once(&entry.name).chain(&entry.short) {
                     self.add_name(name, kind, entry.ordinary, source, owner);
@@ -457,15 +531,18 @@ impl<'a> FinderBuilder<'a> {
         let ordinary = kind == ListKind::Names
             && !sign
             && match said {
-                Some(said) => said && words.len() == 1,
+                // "Faro Distribución" is no word; "Proyecto Faro" may be a school's.
+                Some(said) => {
+                    let project = |word| matches!(word, "proyecto" | "project");
+                    said && (words.len() == 1
+                        || words.len() == 2 && words.iter().next().is_some_and(project))
+                }
                 // "PowerQuill" is one word, and no ordinary one.
-                None if !name.contains(' ') && words.len() > 1 => {
-                    self.ordinary.contains(words.joined())
+                None if !name.contains([' ', '&', '+']) && words.len() > 1 => {
+                    self.kinds.of(words.joined()).is_some()
+                        || words.iter().all(|word| word.len() <= 3)
                 }
-                None => {
-                    words.iter().all(|word| self.ordinary.contains(word))
-                        || words.len() == 1 && words.joined().len() <= 3
-                }
+                None => words.iter().all(|word| self.kinds.may_be_a_word(word)),
             };
         self.vocabulary
             .add_words(&words, kind, ordinary, source, owner);
@@ -530,8 +607,7 @@ impl<'a> FinderBuilder<'a> {
             Err(known) => known,
             Ok(source) => {
                 self.tones.push((tone, source));
-                let lexicon = self.lexicon;
-                let own = lexicon.iter().filter(|(of, _)| *of == tone);
+                let own = self.own.tones.iter().filter(|(of, _)| *of == tone);
                 self.words(own.flat_map(|(_, words)| names::lines(words)), source);
                 if tone == Tone::Negative {
                     // Negated praise is a complaint, and so praise is looked for too.
@@ -576,7 +652,7 @@ impl<'a> FinderBuilder<'a> {
         }
     }
 
-    fn own(&mut self, label: &str, words: impl Iterator<Item = &'static str>) -> Source {
+    fn own(&mut self, label: &str, words: impl Iterator<Item = &'a str>) -> Source {
         match self.source(format!("own\0{label}"), label) {
             Err(known) => known,
             Ok(source) => {
@@ -588,18 +664,23 @@ impl<'a> FinderBuilder<'a> {
 
     /// Everything asked for so far, ready to search.
     pub(crate) fn build(mut self, known: &KnownPatterns) -> Finder {
-        let (naming, business) = names::CONTEXT.split_once("[context]").unwrap_or_default();
-        let naming = naming.split_once("[naming]").unwrap_or_default().1;
+        let words = self.own;
+        let context = words.context;
         let own = OwnSources {
-            negators: self.own("negation", names::lines(tone::NEGATORS)),
-            intensifiers: self.own("intensifiers", names::lines(tone::INTENSIFIERS)),
-            naming: self.own("naming words", names::lines(naming)),
-            business: self.own("business words", names::lines(business)),
+            negators: self.own("negation", names::lines(words.negators)),
+            intensifiers: self.own("intensifiers", names::lines(words.intensifiers)),
+            context: Context {
+                naming: self.own("naming words", names::lines(context.naming)),
+                business: self.own("business words", names::lines(context.business)),
+                people: self.own("words for people", names::lines(context.people)),
+                private: self.own("private words", names::lines(context.private)),
+            },
         };
-        let neighbours = names::lines(self.slip_neighbours);
+        let innocent = [words.ordinary, words.slip_neighbours];
         self.vocabulary
-            .ready(self.ordinary.iter().copied().chain(neighbours));
+            .ready(innocent.into_iter().flat_map(names::lines));
         Finder {
+            kinds: self.kinds,
             vocabulary: self.vocabulary,
             patterns: Patterns::new(self.patterns, known),
             pattern_sources: self.pattern_sources,
@@ -650,6 +731,64 @@ mod tests {
                 count,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_that_differs_little_is_found_as_listed_alone() {
+        let mut data = empty();
+        data.lists =
+            serde_json::from_value(serde_json::json!({"wrong": {"kind": "names", "entries": [
+                {"name": "NorVanta", "short": ["Nor Vanta", "Nór Vanta"], "right": "Norvanta"},
+                {"name": "Norvantis", "right": "Norvanta"},
+                {"name": "Solar Tejo", "right": "SolarTejo"},
+            ]}}))
+            .unwrap();
+        let own = OwnWords::inside();
+        let mut builder = FinderBuilder::new(&data, &own);
+        let wrong = builder.list("wrong", false);
+        let finder = builder.build(&KnownPatterns::new());
+        for (text, marked) in [
+            ("At NorVanta today", Some("NorVanta")),
+            ("At Nor Vanta today", Some("Nor Vanta")),
+            ("At nor vanta today", Some("nor vanta")),
+            ("Norvantis", Some("Norvantis")),
+            ("norvantis", Some("norvantis")),
+            ("At Norvanta today", None),
+            ("NORVANTA", None),
+            ("#norvanta", None),
+            ("Norvanta's", None),
+            ("our SolarTejo", None),
+            ("our #solartejo", None),
+            ("our Solar Tejo", Some("Solar Tejo")),
+        ] {
+            let words = Words::new(&Folded::new(text));
+            let hits = finder.find(text, &words);
+            let found: Vec<_> = hits
+                .of(wrong)
+                .iter()
+                .map(|hit| &text[hit.start as usize..hit.end as usize])
+                .collect();
+            assert_eq!(found.first().copied(), marked, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hashed_name_that_is_a_word_must_look_like_a_name() {
+        let mut data = empty();
+        let (hashes, words) = crate::hash_entry(&[7; 16], "Faro").unwrap();
+        data.hashed = serde_json::from_value(serde_json::json!({"clients": {
+            "key": "07".repeat(16), "words": words,
+            "hashes": hashes.iter().map(|hash| format!("{hash:016x}")).collect::<Vec<_>>(),
+        }}))
+        .unwrap();
+        let own = OwnWords::inside();
+        let mut builder = FinderBuilder::new(&data, &own);
+        let clients = builder.hashed("clients");
+        let finder = builder.build(&KnownPatterns::new());
+        for (text, count) in [("Subimos al faro", 0), ("Nuestro cliente Faro", 1)] {
+            let words = Words::new(&Folded::new(text));
+            assert_eq!(finder.find(text, &words).of(clients).len(), count, "{text}");
         }
     }
 }

@@ -105,7 +105,7 @@ impl Slips {
 
 /// A word's hash (FNV-1a, so that a draft is judged alike every time), given in two parts so that no
 /// text has to be put together.
-fn hash((head, tail): (&str, &str)) -> u32 {
+pub(super) fn hash((head, tail): (&str, &str)) -> u32 {
     head.bytes()
         .chain(tail.bytes())
         .fold(0x811c_9dc5, |hash, byte| {

@@ -10,9 +10,11 @@
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use std::hash::BuildHasher;
 
+use crate::find::Stretch;
+use crate::find::forms::{self, singulars};
 use crate::find::slips::{Slips, apart};
+use crate::find::spellings::{AND, Split, is_and};
 use crate::guide::data::ListKind;
-use crate::text::fold::{Folded, is_meant_without_tilde};
 use crate::text::words::{How, Place, Words};
 
 /// Who asked for a term: a list, or a rule's own terms.
@@ -67,10 +69,8 @@ pub(crate) struct TermMatch {
     pub source: Source,
     /// What the term belongs to.
     pub owner: u32,
-    /// The first word.
-    pub first: u32,
-    /// Past the last word.
-    pub last: u32,
+    /// Where it stands.
+    pub at: Stretch,
     /// Whether the term is also an ordinary word, and must look like a name.
     pub ordinary: bool,
 }
@@ -123,8 +123,14 @@ impl Vocabulary {
             kind,
             ordinary,
         };
-        let state = self.path(words.iter());
-        self.end(state, entry.clone());
+        words.spellings(kind, &mut |spelling| {
+            let state = self.path(spelling.iter().map(AsRef::as_ref));
+            // "E.ON" as "eon", "I.T." as "it".
+            let short = spelling.len() == 1 && spelling.iter().all(|word| word.len() <= 3);
+            let ordinary = ordinary || kind == ListKind::Names && words.len() > 1 && short;
+            let entry = entry.clone();
+            self.end(state, Entry { ordinary, ..entry });
+        });
         if kind == ListKind::Disguised {
             for word in words.iter() {
                 let number = self.number(word);
@@ -132,15 +138,14 @@ impl Vocabulary {
             }
         }
         let joined = words.joined();
-        if words.len() == 1 {
-            if kind == ListKind::Disguised && !joined.ends_with('*') && joined.len() >= 4 {
-                let number = self.number(joined);
-                self.disguised.push((number, state));
-            }
-        } else if joined.len() >= 6 && !joined.contains('*') {
-            // "ProyectoBluebird" and "#proyectobluebird".
+        if kind == ListKind::Disguised
+            && words.len() == 1
+            && !joined.ends_with('*')
+            && joined.len() >= 4
+        {
+            let number = self.number(joined);
             let state = self.path(std::iter::once(joined));
-            self.end(state, entry.clone());
+            self.disguised.push((number, state));
         }
         // Spanish gender: tonto, tonta. (Plurals are undone when looking up.)
         if kind != ListKind::Names
@@ -156,11 +161,6 @@ impl Vocabulary {
                 let number = self.number(&other);
                 self.misspelt.push(number);
             }
-        }
-        if joined.contains('ñ') && is_meant_without_tilde(words.iter()) {
-            let plain: Vec<_> = words.iter().map(|word| word.replace('ñ', "n")).collect();
-            let state = self.path(plain.iter().map(String::as_str));
-            self.end(state, entry);
         }
         true
     }
@@ -257,21 +257,10 @@ impl Vocabulary {
             }
         };
         push(self.known(word));
-        if let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() >= 3) {
-            push(self.known(stem));
-            if let Some(stem) = stem.strip_suffix('e').filter(|stem| stem.len() >= 3) {
-                push(self.known(stem));
-                // companies, voces
-                for (ending, singular) in [('i', 'y'), ('c', 'z')] {
-                    if let Some(stem) = stem.strip_suffix(ending) {
-                        scratch.clear();
-                        scratch.push_str(stem);
-                        scratch.push(singular);
-                        push(self.known(scratch));
-                    }
-                }
-            }
+        if is_and(word) {
+            push(self.known(AND));
         }
+        singulars(word, scratch, &mut |singular| push(self.known(singular)));
         let mut lengths = self.prefix_lengths;
         while lengths != 0 {
             let length = lengths.trailing_zeros() as usize;
@@ -295,24 +284,34 @@ impl Vocabulary {
             return;
         }
         let steps = Steps::new(self, words);
-        let mut open: Vec<(u32, u32, Option<How>)> = Vec::new();
+        let mut sign = [0; 4];
+        let mut open: Vec<Open> = Vec::new();
         for first in 0..words.list.len() {
             let first = u32::try_from(first).unwrap_or(NONE);
             open.clear();
-            open.push((ROOT, first, None));
-            while let Some((state, at, how)) = open.pop() {
-                if state != ROOT {
-                    self.report(state, first, at, how, words, found);
-                    // A phrase does not cross punctuation.
-                    if words.list.get(at as usize).is_none_or(|word| word.gap) {
+            open.push(Open::at(first));
+            while let Some(here) = open.pop() {
+                let mut states = [Some(here.state), None];
+                if here.state != ROOT {
+                    self.report(&here, first, words, found);
+                    let Some(word) = words.list.get(here.at as usize).filter(|_| here.tail) else {
                         continue;
+                    };
+                    // A phrase does not cross punctuation that is not its own.
+                    if word.gap && !word.goes_on {
+                        states[0] = None;
                     }
+                    states[1] = word
+                        .sign
+                        .and_then(|own| self.known(own.encode_utf8(&mut sign)))
+                        .and_then(|sign| self.edges.get(&(here.state, sign)).copied());
                 }
-                for step in steps.from(at) {
-                    if let Some(&next) = self.edges.get(&(state, step.number)) {
-                        // A slip anywhere makes the whole a disguise.
-                        let slip = step.how.filter(|&how| how == How::Slip);
-                        open.push((next, step.last, slip.or(how).or(step.how)));
+                for state in states.into_iter().flatten() {
+                    for step in steps.from(here.at) {
+                        let next = self.edges.get(&(state, step.number));
+                        if let Some(&next) = next.filter(|_| here.state == ROOT || step.head) {
+                            open.push(here.then(next, step));
+                        }
                     }
                 }
             }
@@ -320,16 +319,8 @@ impl Vocabulary {
         self.find_masked(words, found);
     }
 
-    fn report(
-        &self,
-        state: u32,
-        first: u32,
-        last: u32,
-        how: Option<How>,
-        words: &Words,
-        found: &mut Vec<TermMatch>,
-    ) {
-        let mut at = self.ends.get(state as usize).copied().unwrap_or(NONE);
+    fn report(&self, here: &Open, first: u32, words: &Words, found: &mut Vec<TermMatch>) {
+        let mut at = self.ends.get(here.state as usize).copied().unwrap_or(NONE);
         while let Some(entry) = self.entries.get(at as usize) {
             at = entry.next;
             let suits = match entry.kind {
@@ -339,15 +330,22 @@ impl Vocabulary {
                     .is_none_or(|word| word.place != Place::Link),
                 // A number for a letter is a disguise; in a name or a common word it is a typo
                 // for something else ("b2b", "4th").
-                ListKind::Words => !matches!(how, Some(How::Leet | How::Repeated | How::Slip)),
-                ListKind::Names => !matches!(how, Some(How::Repeated | How::Slip)),
+                ListKind::Words => !matches!(
+                    here.how,
+                    Some(How::Leet | How::Repeated | How::Slip | How::Initials)
+                ),
+                ListKind::Names => !matches!(here.how, Some(How::Repeated | How::Slip)),
             };
             if suits {
                 found.push(TermMatch {
                     source: entry.source,
                     owner: entry.owner,
-                    first,
-                    last,
+                    at: Stretch {
+                        first,
+                        last: here.at,
+                        start: here.start,
+                        end: here.end,
+                    },
                     ordinary: entry.ordinary,
                 });
             }
@@ -370,14 +368,18 @@ impl Vocabulary {
                         .zip(mask.bytes())
                         .all(|(w, m)| w == m || m == b'*');
                 if fits {
-                    self.report(
+                    let last = (reading.last as usize).saturating_sub(1);
+                    let end = words.list.get(last).map_or(0, |word| word.end);
+                    let first = words.list.get(reading.first as usize);
+                    let here = Open {
                         state,
-                        reading.first,
-                        reading.last,
-                        Some(How::Masked),
-                        words,
-                        found,
-                    );
+                        at: reading.last,
+                        how: Some(How::Masked),
+                        start: first.map_or(end, |word| word.start),
+                        end,
+                        tail: true,
+                    };
+                    self.report(&here, reading.first, words, found);
                 }
             }
         }
@@ -391,118 +393,63 @@ fn lookup<'a>(arena: &'a str, spans: &[(u32, u32)], number: u32) -> &'a str {
         .unwrap_or_default()
 }
 
-/// A term's folded words, one after the other in one text: a guide has thousands of terms, and
-/// loads whenever the browser wakes the background. A word's final `*` stays.
-#[derive(Debug, Default)]
-pub(crate) struct Split {
-    text: String,
-    /// Where each word ends.
-    ends: Vec<usize>,
+/// A way through the automaton that is still open.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    state: u32,
+    /// The word that comes next.
+    at: u32,
+    how: Option<How>,
+    /// Where it begins in the draft.
+    start: u32,
+    /// Where it ends so far.
+    end: u32,
+    /// Whether it may go on with the next word.
+    tail: bool,
 }
 
-impl Split {
-    pub(crate) fn new(term: &str) -> Self {
-        let mut split = Self::default();
-        split.read(term);
-        split
-    }
-
-    /// Takes another term; its memory serves again.
-    pub(crate) fn read(&mut self, term: &str) {
-        if !self.read_plain(term) {
-            self.read_any(term);
+impl Open {
+    const fn at(first: u32) -> Self {
+        Self {
+            state: ROOT,
+            at: first,
+            how: None,
+            start: 0,
+            end: 0,
+            tail: true,
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// The words.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
-        self.ends.iter().map(move |&end| {
-            let word = self.text.get(start..end).unwrap_or_default();
-            start = end;
-            word
-        })
-    }
-
-    fn last(&self) -> Option<&str> {
-        let before = self.ends.len().checked_sub(2);
-        let start = before.and_then(|at| self.ends.get(at)).copied();
-        self.text.get(start.unwrap_or(0)..)
-    }
-
-    /// The words without anything between them.
-    pub(crate) fn joined(&self) -> &str {
-        &self.text
-    }
-
-    fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
-    }
-
-    fn read_any(&mut self, term: &str) {
-        self.clear();
-        let folded = Folded::new(term);
-        let words = Words::new(&folded);
-        for word in &words.list {
-            self.text.push_str(words.key(word));
-            if term
-                .get(word.end as usize..)
-                .is_some_and(|rest| rest.starts_with('*'))
-            {
-                self.text.push('*');
-            }
-            self.ends.push(self.text.len());
+    fn then(&self, state: u32, step: &Step) -> Self {
+        // A slip anywhere makes the whole a disguise.
+        let slip = step.how.filter(|&how| how == How::Slip);
+        Self {
+            state,
+            at: step.last,
+            how: slip.or(self.how).or(step.how),
+            start: if self.state == ROOT {
+                step.start
+            } else {
+                self.start
+            },
+            end: step.end,
+            tail: step.tail,
         }
-    }
-
-    /// What nearly all terms are, letters and spaces, at a tenth of the cost. False if there is
-    /// more to this one.
-    fn read_plain(&mut self, term: &str) -> bool {
-        self.clear();
-        let mut start = 0;
-        let mut characters = term.chars().peekable();
-        while let Some(c) = characters.next() {
-            let is_first = self.text.len() == start;
-            self.text.push(match c {
-                ' ' if is_first => continue,
-                ' ' => {
-                    start = self.text.len();
-                    self.ends.push(start);
-                    continue;
-                }
-                'a'..='z' | '0'..='9' | 'ñ' => c,
-                // A capital elsewhere may be where a word starts: "BlueBird".
-                'A'..='Z' if is_first => c.to_ascii_lowercase(),
-                'á' => 'a',
-                'é' => 'e',
-                'í' => 'i',
-                'ó' => 'o',
-                'ú' | 'ü' => 'u',
-                '*' if !is_first && characters.peek().is_none_or(|&next| next == ' ') => c,
-                _ => return false,
-            });
-        }
-        if self.text.len() > start {
-            self.ends.push(self.text.len());
-        }
-        true
     }
 }
 
-/// A step of the automaton over a draft: from a word, over one reading, to another word.
+/// A step of the automaton over a draft: from a word, over one reading or part, to another word.
+#[derive(Debug, Clone, Copy)]
 struct Step {
     number: u32,
     last: u32,
     how: Option<How>,
+    /// Where it begins and ends in the draft.
+    start: u32,
+    end: u32,
+    /// Whether that is where words begin and end.
+    head: bool,
+    tail: bool,
 }
 
 /// Every step of a draft, by the word from which it starts.
@@ -518,44 +465,44 @@ impl Steps {
         let mut starts = Vec::with_capacity(words.list.len() + 1);
         let mut scratch = String::new();
         let mut numbers = Vec::new();
-        let mut readings = words.readings.iter().peekable();
         for (at, word) in words.list.iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(NONE);
             starts.push(u32::try_from(steps.len()).unwrap_or(NONE));
-            vocabulary.numbers_of(words.key(word), &mut scratch, &mut numbers);
-            // A prefix ("kill*") knows all that begins so, "killd" too.
-            let is_new = numbers
-                .iter()
-                .all(|&number| vocabulary.word(number).ends_with('*'));
-            steps.extend(numbers.drain(..).map(|number| Step {
-                number,
-                last: at + 1,
-                how: None,
-            }));
-            if is_new && word.may_be_a_slip() {
-                let word_of = |number| vocabulary.word(number);
-                vocabulary.slips.of(words.key(word), word_of, &mut numbers);
-                if numbers.is_empty() && !vocabulary.slips.is_innocent(words.key(word)) {
-                    numbers
-                        .extend(apart(words.key(word)).filter_map(|word| vocabulary.known(word)));
+            forms::each(words, at, &mut |form| {
+                if form.how == Some(How::Masked) {
+                    return;
                 }
-                steps.extend(numbers.drain(..).map(|number| Step {
-                    number,
-                    last: at + 1,
-                    how: Some(How::Slip),
-                }));
-            }
-            while let Some(reading) = readings.next_if(|reading| reading.first <= at) {
-                if reading.first < at || reading.how == How::Masked {
-                    continue;
+                vocabulary.numbers_of(form.key, &mut scratch, &mut numbers);
+                // A prefix ("kill*") knows all that begins so, "killd" too.
+                let is_new = form.how.is_none()
+                    && (form.start, form.end) == (word.start, word.end)
+                    && numbers
+                        .iter()
+                        .all(|&number| vocabulary.word(number).ends_with('*'));
+                let step = Step {
+                    number: NONE,
+                    last: form.last,
+                    how: form.how,
+                    start: form.start,
+                    end: form.end,
+                    head: form.head,
+                    tail: form.tail,
+                };
+                steps.extend(numbers.drain(..).map(|number| Step { number, ..step }));
+                if is_new && word.may_be_a_slip() {
+                    let word_of = |number| vocabulary.word(number);
+                    vocabulary.slips.of(form.key, word_of, &mut numbers);
+                    if numbers.is_empty() && !vocabulary.slips.is_innocent(form.key) {
+                        numbers.extend(apart(form.key).filter_map(|word| vocabulary.known(word)));
+                    }
+                    let how = Some(How::Slip);
+                    steps.extend(numbers.drain(..).map(|number| Step {
+                        number,
+                        how,
+                        ..step
+                    }));
                 }
-                vocabulary.numbers_of(words.reading_key(reading), &mut scratch, &mut numbers);
-                steps.extend(numbers.drain(..).map(|number| Step {
-                    number,
-                    last: reading.last,
-                    how: Some(reading.how),
-                }));
-            }
+            });
         }
         starts.push(u32::try_from(steps.len()).unwrap_or(NONE));
         Self { steps, starts }
@@ -575,6 +522,7 @@ impl Steps {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold::Folded;
 
     fn find(kind: ListKind, terms: &[&str], text: &str) -> Vec<String> {
         let mut vocabulary = Vocabulary::default();
@@ -591,11 +539,7 @@ mod tests {
         vocabulary.find(&words, &mut found);
         let mut marked: Vec<_> = found
             .iter()
-            .map(|found| {
-                let start = words.list[found.first as usize].start as usize;
-                let end = words.list[found.last as usize - 1].end as usize;
-                text[start..end].to_owned()
-            })
+            .map(|found| text[found.at.start as usize..found.at.end as usize].to_owned())
             .collect();
         marked.sort();
         marked.dedup();
@@ -684,31 +628,6 @@ mod tests {
                 marked.into_iter().collect::<Vec<_>>(),
                 "{term} in {text}"
             );
-        }
-    }
-
-    #[test]
-    fn the_short_way_to_cut_a_term_is_the_long_way() {
-        for term in [
-            "reunión de hoy",
-            "Banco Lúmen",
-            "despid*",
-            "año 2026",
-            "q3",
-            "a  b",
-            " x ",
-        ] {
-            let [mut short, mut long] = [Split::default(), Split::default()];
-            assert!(short.read_plain(term), "{term}");
-            long.read_any(term);
-            assert_eq!(
-                short.iter().collect::<Vec<_>>(),
-                long.iter().collect::<Vec<_>>(),
-                "{term}"
-            );
-        }
-        for term in ["BlueBird", "don't", "a-b", "#ad", "c++", "*a", "İ"] {
-            assert!(!Split::default().read_plain(term), "{term}");
         }
     }
 

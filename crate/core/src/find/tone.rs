@@ -7,11 +7,6 @@
 use crate::guide::data::Tone;
 use crate::text::words::Words;
 
-/// Words that turn what follows round.
-pub(crate) const NEGATORS: &str = include_str!("../../data/negators.txt");
-/// Words that may stand between a negator and what it turns round.
-pub(crate) const INTENSIFIERS: &str = include_str!("../../data/intensifiers.txt");
-
 /// A negator turns round what stands at most this many words behind it.
 const REACH: u32 = 3;
 const MOST_INTENSIFIERS: u32 = 3;

@@ -15,11 +15,13 @@ use crate::Timestamp;
 use crate::find::hashed::{MOST_WORDS as MOST_HASHED_WORDS, from_hex};
 use crate::find::patterns::{self, KnownPatterns, Literals, PatternError};
 use crate::find::shapes::Shape;
-use crate::find::terms;
+use crate::find::{spellings, terms};
 use crate::time::Days;
 
 /// The most entries in all lists together.
 pub const MOST_ENTRIES: usize = 300_000;
+/// The most hashes of a hashed list: one for each spelling of an entry.
+const MOST_HASHES: usize = 2 * MOST_ENTRIES;
 /// The most rules.
 pub const MOST_RULES: usize = 2_000;
 /// The longest entry or term, in bytes.
@@ -293,7 +295,7 @@ impl<'a> Validation<'a> {
         if plain {
             return;
         }
-        let words = terms::Split::new(term);
+        let words = spellings::Split::new(term);
         if words.is_empty() {
             self.error(
                 format!("`{term}` holds no letter and no digit"),
@@ -334,9 +336,9 @@ impl<'a> Validation<'a> {
                 this.error("`words` is not 1 to 5", "Make the list with `tacto hash`.");
             });
         }
-        if list.hashes.len() > MOST_ENTRIES {
+        if list.hashes.len() > MOST_HASHES {
             self.error(
-                format!("the list has more than {MOST_ENTRIES} entries"),
+                format!("the list has more than {MOST_HASHES} hashes"),
                 "Shorten it.",
             );
             return;

@@ -196,7 +196,9 @@ fn nearest<'h>(hits: &'h [Hit], evidence: &Evidence, anchor: &Hit, over: bool) -
         }
         match evidence.within {
             Within::Scope(Scope::Draft) => true,
-            Within::Scope(Scope::Sentence) => hit.sentence == anchor.sentence,
+            Within::Scope(Scope::Sentence) => {
+                hit.sentence <= anchor.until && anchor.sentence <= hit.until
+            }
             Within::Words(most) => {
                 let distance = if before {
                     anchor.first.saturating_sub(hit.last)

@@ -2,10 +2,11 @@
 //! company's, further entries, hashed lists, whom to ask.
 
 use super::{Policy, Vocabulary, nearest};
+use crate::Guide;
+use crate::find::{spellings, terms};
 use crate::guide::data::{Entry, GuideData, ListKind, Matcher};
 use crate::guide::validate::{self, MOST_ENTRIES};
 use crate::guide::{GuideErrors, path_of};
-use crate::{Guide, find::terms};
 
 impl Policy {
     /// The guide in force: the policy's own, else `shipped` (a bundle), with what the policy brings
@@ -268,7 +269,7 @@ impl Renaming {
         let mut renamed = term.clone();
         self.text(&mut renamed);
         if renamed.len() <= validate::LONGEST_TERM
-            && terms::Split::new(&renamed).len() <= terms::MOST_WORDS
+            && spellings::Split::new(&renamed).len() <= terms::MOST_WORDS
         {
             *term = renamed;
         }

@@ -6,6 +6,7 @@ use super::{GateLevel, Policy, Vocabulary, kind, nearest, platform, without_plac
 use crate::Language;
 use crate::find::hashed::from_hex;
 use crate::guide::data::{Bilingual, FORMAT, HashedList, VERSION};
+use crate::text::words::is_legal_form;
 
 /// The most items that a policy adds to the checklist.
 const MOST_ITEMS: usize = 100;
@@ -219,12 +220,24 @@ impl Policy {
             let mut entries = Vec::new();
             match value {
                 Value::String(lines) => {
-                    let lines = lines.lines().enumerate();
-                    entries.extend(
-                        lines
-                            .map(|(at, line)| (at, line.trim().to_owned()))
-                            .filter(|(_, line)| !line.is_empty()),
-                    );
+                    let lines: Vec<_> = lines.lines().map(str::trim).enumerate().collect();
+                    let mut lines: Vec<_> = lines
+                        .into_iter()
+                        .filter(|(_, line)| !line.is_empty())
+                        .collect();
+                    if let [(at, line)] = lines[..] {
+                        let names = between_commas(line);
+                        if names.len() > 1 {
+                            self.part(
+                                name,
+                                &list,
+                                format!("this is one line, read as {} names", names.len()),
+                                "Write a list of texts, or one text with a name a line.",
+                            );
+                            lines = names.into_iter().map(|name| (at, name)).collect();
+                        }
+                    }
+                    entries.extend(lines.into_iter().map(|(at, line)| (at, line.to_owned())));
                 }
                 Value::Array(values) => {
                     for (at, value) in values.into_iter().enumerate() {
@@ -446,6 +459,24 @@ fn vocabulary(value: &Value) -> Result<Vocabulary, String> {
         }),
         Err(error) => Err(without_place(&error)),
     }
+}
+
+/// The names of a line that has several. The comma of "Norvex, Inc." parts no names.
+fn between_commas(line: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut start = 0;
+    for (at, sign) in line.match_indices([',', ';', '\t', '、', '，', '،']) {
+        let (name, rest) = (&line[start..at], &line[at + sign.len()..]);
+        let next = rest.split([',', ';']).next().unwrap_or_default();
+        let next: String = next.chars().filter(|c| c.is_alphanumeric()).collect();
+        if !is_legal_form(&next.to_lowercase()) {
+            names.push(name.trim());
+            start = at + sign.len();
+        }
+    }
+    names.push(line[start..].trim());
+    names.retain(|name| !name.is_empty());
+    names
 }
 
 fn is_https(url: &str) -> bool {

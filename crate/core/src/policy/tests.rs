@@ -234,11 +234,12 @@ fn a_bad_guide_leaves_the_shipped_one() {
 #[test]
 fn a_hashed_client_is_found_and_its_name_is_nowhere() {
     let key = [7; 16];
-    let (hash, words) = hash_entry(&key, "Banco Lúmen").unwrap();
+    let (hashes, words) = hash_entry(&key, "Banco Lúmen").unwrap();
+    let hashes: Vec<_> = hashes.iter().map(|hash| format!("{hash:016x}")).collect();
     let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let policy = json!({
         "hashKey": hex,
-        "hashedLists": [{"name": "clients", "words": words, "hashes": [format!("{hash:016x}")]}],
+        "hashedLists": [{"name": "clients", "words": words, "hashes": hashes}],
     });
     assert!(!policy.to_string().to_lowercase().contains("banco"));
     let (rules, problems) = fires(&policy, "Visita a BANCO LUMEN y a Initech");
@@ -254,6 +255,35 @@ fn lists_may_be_one_text_with_an_entry_a_line() {
     );
     assert_eq!(rules, ["client", "client"]);
     assert_eq!(problems, [""; 0]);
+}
+
+#[test]
+fn names_between_commas_are_several_names_and_told() {
+    for (lists, count, told) in [
+        (json!("Umbrella Corp, Vandelay"), 2, true),
+        (json!("Umbrella Corp; Vandelay;"), 2, true),
+        (json!("Umbrella, Corp., Vandelay, S.A."), 2, true),
+        (json!("Umbrella Corp\nVandelay, Inc."), 2, false),
+        (json!("Vandelay, Inc."), 1, false),
+        (json!(["Vandelay, Inc."]), 1, false),
+    ] {
+        let (rules, problems) = fires(
+            &json!({"lists": {"clients": lists}}),
+            "Umbrella Corp / Vandelay, Inc. / Vandelay, S.A.",
+        );
+        let found = if count == 2 {
+            rules.len() >= 2
+        } else {
+            rules.len() == 1
+        };
+        assert!(found, "{lists}: {rules:?}");
+        assert_eq!(!problems.is_empty(), told, "{lists}: {problems:?}");
+    }
+    let (_, problems) = fires(&json!({"lists": {"clients": "Umbrella, Vandelay"}}), "");
+    assert!(
+        problems[0].starts_with("lists.clients: this is one line, read as 2 names"),
+        "{problems:?}"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! and "año" without it is another word.
 
 use super::latin;
+use super::script::Script;
 
 /// A folded text, and where each of its bytes came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +18,9 @@ pub(crate) struct Folded {
     pub origin: Vec<u32>,
     /// For every byte of `text`, whether its character was upper case.
     pub upper: Vec<bool>,
+    /// The letters of another kind than Latin, as they were written: first byte and past the last
+    /// byte in `text`. In order; neighbours of one kind are one.
+    pub foreign: Vec<(u32, u32, Script)>,
 }
 
 const COMBINING_TILDE: char = '\u{303}';
@@ -28,6 +32,7 @@ impl Folded {
             text: String::with_capacity(text.len()),
             origin: Vec::with_capacity(text.len() + 1),
             upper: Vec::with_capacity(text.len()),
+            foreign: Vec::new(),
         };
         for (at, original) in text.char_indices() {
             // Offsets fit: a draft has at most 100,000 UTF-16 units.
@@ -48,12 +53,26 @@ impl Folded {
                 continue;
             }
             let upper = original.is_uppercase();
+            let start = folded.text.len();
             character(original, &mut |part| folded.push(part, at, upper));
+            folded.mark(start, Script::of(original));
         }
         folded
             .origin
             .push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         folded
+    }
+
+    /// Remembers of what kind the text from `start` on is.
+    fn mark(&mut self, start: usize, script: Script) {
+        let [start, end] = [start, self.text.len()].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        if script == Script::Latin || start == end {
+            return;
+        }
+        match self.foreign.last_mut() {
+            Some(last) if last.1 == start && last.2 == script => last.1 = end,
+            _ => self.foreign.push((start, end, script)),
+        }
     }
 
     fn push(&mut self, character: char, origin: u32, upper: bool) {

@@ -74,6 +74,17 @@ pub(crate) const fn is_combining(character: char) -> bool {
         character,
         '\u{300}'..='\u{36F}'
             | '\u{483}'..='\u{489}'
+            // Vowel signs, and the stroke that only makes a word longer: people leave them out.
+            | '\u{591}'..='\u{5BD}'
+            | '\u{610}'..='\u{61A}'
+            | '\u{640}'
+            | '\u{64B}'..='\u{65F}'
+            | '\u{670}'
+            | '\u{6D6}'..='\u{6DC}'
+            | '\u{6DF}'..='\u{6E4}'
+            // Thai and Lao signs above the letter, without which a word would end there.
+            | '\u{E47}'..='\u{E4E}'
+            | '\u{EC8}'..='\u{ECE}'
             | '\u{1AB0}'..='\u{1AFF}'
             | '\u{1DC0}'..='\u{1DFF}'
             | '\u{20D0}'..='\u{20FF}'

@@ -6,6 +6,7 @@
 //! look-ups and no rule has to know of it.
 
 use super::fold::Folded;
+use super::script::Script;
 
 /// A word of a draft.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,11 @@ pub(crate) struct Word {
     pub opens: bool,
     /// Punctuation stands between the word before and this one.
     pub gap: bool,
+    /// What of it may belong to a name: `&`, or the first sign that keeps phrases apart.
+    pub sign: Option<char>,
+    /// The sign is the full stop of an abbreviation or the comma before a company's legal form: a
+    /// name goes on behind it.
+    pub goes_on: bool,
     /// What kind of chunk it stands in.
     pub place: Place,
 }
@@ -62,6 +68,8 @@ pub(crate) enum How {
     Leet,
     /// Letters repeated: `fuuuck`.
     Repeated,
+    /// Two letters with a full stop behind each: `J.P.`, `S.A.`.
+    Initials,
     /// Letters hidden: `f*ck`. The key holds `*` for each.
     Masked,
     /// Mistyped: `bicth`. No reading of the text: found when a word is looked up.
@@ -75,6 +83,20 @@ impl Word {
     }
 }
 
+/// A letter of a word that has letters of more than one kind, or of a kind that people write
+/// without spaces.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Letter {
+    /// The word that it stands in.
+    pub word: u32,
+    /// Where it begins in the draft.
+    pub start: u32,
+    /// Where it begins in [`Words::keys`].
+    key: u32,
+    /// Its kind.
+    pub script: Script,
+}
+
 /// A draft's words.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Words {
@@ -83,17 +105,55 @@ pub(crate) struct Words {
     pub list: Vec<Word>,
     /// Ordered by their first word.
     pub readings: Vec<Reading>,
+    /// The letters of words in which another word may begin or end without a space, by word.
+    letters: Vec<Letter>,
 }
+
+/// Words of one letter aside, those after which a full stop ends no phrase.
+const ABBREVIATIONS: [&str; 19] = [
+    "bros", "cia", "co", "corp", "dr", "dra", "fa", "hnos", "inc", "jr", "ltd", "mr", "mrs", "ms",
+    "sr", "sra", "st", "sta", "sto",
+];
+/// Words of one letter aside (S.A.), the legal forms before which people write a comma or none.
+const LEGAL_FORMS: [&str; 22] = [
+    "ag",
+    "bv",
+    "co",
+    "corp",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "kg",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "nv",
+    "plc",
+    "sa",
+    "sas",
+    "sau",
+    "sl",
+    "slu",
+    "spa",
+    "srl",
+    "sll",
+];
 
 /// A joined reading longer than this is nobody's word, in bytes.
 const LONGEST_READING: usize = 48;
+
+/// Whether a word is a company's legal form: "ltd", "sa".
+pub(crate) fn is_legal_form(word: &str) -> bool {
+    LEGAL_FORMS.contains(&word)
+}
 
 fn is_apostrophe(character: char) -> bool {
     character == '\'' || character == '`'
 }
 
 /// Punctuation that keeps what stands left and right of it apart even without a space.
-fn keeps_apart(character: char) -> bool {
+pub(crate) fn keeps_apart(character: char) -> bool {
     matches!(
         character,
         '/' | ',' | ';' | ':' | '(' | ')' | '[' | ']' | '"' | '?' | '&' | '=' | '<' | '>'
@@ -157,6 +217,37 @@ impl Words {
             .partition_point(|word| word.start < end)
             .max(first);
         (to_u32(first), to_u32(last))
+    }
+
+    /// The readings that begin with a word.
+    pub(crate) fn readings_from(&self, first: u32) -> &[Reading] {
+        let start = self
+            .readings
+            .partition_point(|reading| reading.first < first);
+        let rest = self.readings.get(start..).unwrap_or_default();
+        let count = rest
+            .iter()
+            .take_while(|reading| reading.first == first)
+            .count();
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// The letters of a word in which another may begin or end; most words have none.
+    pub(crate) fn letters(&self, word: u32) -> &[Letter] {
+        if self.letters.is_empty() {
+            return &[];
+        }
+        let start = self.letters.partition_point(|letter| letter.word < word);
+        let end = self.letters.partition_point(|letter| letter.word <= word);
+        self.letters.get(start..end).unwrap_or_default()
+    }
+
+    /// The folded form of a word's letters from one up to another; `None` is the word's end.
+    pub(crate) fn between(&self, word: &Word, from: &Letter, until: Option<&Letter>) -> &str {
+        let end = until.map_or(word.key.1, |letter| letter.key);
+        self.keys
+            .get(from.key as usize..end as usize)
+            .unwrap_or_default()
     }
 
     fn push_key(&mut self, build: impl FnOnce(&mut String)) -> (u32, u32) {
@@ -308,10 +399,27 @@ impl Words {
             && letters >= 2;
         let between = &folded.text[cursor.last_end..from];
         let first = self.list.is_empty();
-        let (ends_sentence, gap) = if first {
-            (false, false)
+        let Break {
+            sentence: ends_sentence,
+            gap,
+            sign,
+        } = if first {
+            Break::default()
         } else {
-            breaks(between, capital)
+            Break::new(between, capital)
+        };
+        let goes_on = gap && !between.contains('\n') && {
+            let before = self.list.last().map_or("", |word| self.key(word));
+            let word = self
+                .keys
+                .get(key.0 as usize..key.1 as usize)
+                .unwrap_or_default();
+            match sign {
+                Some('.') => before.len() == 1 || ABBREVIATIONS.contains(&before),
+                Some(',') => word.len() == 1 || is_legal_form(word),
+                Some(';') => before == "amp",
+                _ => false,
+            }
         };
         if ends_sentence {
             cursor.sentence += 1;
@@ -327,9 +435,52 @@ impl Words {
             shouted,
             opens: first || ends_sentence,
             gap,
+            sign,
+            goes_on,
             place,
         });
+        self.spell(folded, from, until, key.0);
         self.repeated(text);
+    }
+
+    /// Remembers the letters of the last word, if one of them is of another kind than Latin.
+    fn spell(&mut self, folded: &Folded, from: usize, until: usize, key: u32) {
+        let (start, end) = (to_u32(from), to_u32(until));
+        let first = folded.foreign.partition_point(|stretch| stretch.1 <= start);
+        let mut foreign = folded.foreign[first..].iter().peekable();
+        let text = &folded.text[from..until];
+        // "NorthmereTM", typed where the sign is not on the keyboard.
+        let mark = text.strip_suffix("tm").map(|name| from + name.len());
+        let mark = mark.filter(|&at| {
+            at > from && !folded.upper[at - 1] && folded.upper[at..until].iter().all(|upper| *upper)
+        });
+        if foreign.peek().is_none_or(|stretch| stretch.0 >= end) && mark.is_none() {
+            return;
+        }
+        let word = to_u32(self.list.len() - 1);
+        let mut key = key;
+        for (offset, character) in text.char_indices() {
+            if is_apostrophe(character) {
+                continue;
+            }
+            let at = to_u32(from + offset);
+            while foreign.next_if(|stretch| stretch.1 <= at).is_some() {}
+            let script = foreign
+                .peek()
+                .filter(|stretch| stretch.0 <= at)
+                .map_or(Script::Latin, |stretch| stretch.2);
+            let script = match mark {
+                Some(mark) if mark <= from + offset => Script::Raised,
+                _ => script,
+            };
+            self.letters.push(Letter {
+                word,
+                start: folded.origin[from + offset],
+                key,
+                script,
+            });
+            key += to_u32(character.len_utf8());
+        }
     }
 
     /// `fuuuck`: the last word with its repeated letters once, and twice.
@@ -378,6 +529,10 @@ impl Words {
             return;
         }
         self.joined(first, last);
+        let initial = |word: &Word| word.key.1 - word.key.0 == 1;
+        if count == 2 && self.list[first..last].iter().all(initial) {
+            self.read_as_one(first, last, How::Initials);
+        }
         if (3..=8).contains(&count) {
             for length in 2..=3.min(count - 1) {
                 for start in first..=last - length {
@@ -392,9 +547,12 @@ impl Words {
             .iter()
             .map(|word| (word.key.1 - word.key.0) as usize)
             .sum();
-        if !(3..=LONGEST_READING).contains(&length) {
-            return;
+        if (3..=LONGEST_READING).contains(&length) {
+            self.read_as_one(first, last, How::Joined);
         }
+    }
+
+    fn read_as_one(&mut self, first: usize, last: usize, how: How) {
         let start = self.keys.len();
         for at in first..last {
             let key = self.list[at].key;
@@ -405,7 +563,7 @@ impl Words {
             first: to_u32(first),
             last: to_u32(last),
             key,
-            how: How::Joined,
+            how,
         });
     }
 
@@ -528,42 +686,67 @@ struct Cursor {
     last_end: usize,
 }
 
-/// Whether what stands between two words ends a sentence, and whether it keeps a phrase apart.
-fn breaks(between: &str, next_capital: bool) -> (bool, bool) {
-    if between.len() <= 1 && !between.contains('\n') {
-        return (false, false);
-    }
-    let mut sentence = false;
-    let mut gap = false;
-    let mut lines = 0;
-    let mut spaced = false;
-    let mut stop = None;
-    for c in between.chars() {
-        match c {
-            '\n' => {
-                lines += 1;
-                spaced = true;
+/// What stands between two words.
+#[derive(Debug, Default)]
+struct Break {
+    /// It ends a sentence.
+    sentence: bool,
+    /// It keeps a phrase apart.
+    gap: bool,
+    /// What of it may belong to a name.
+    sign: Option<char>,
+}
+
+impl Break {
+    fn new(between: &str, next_capital: bool) -> Self {
+        if matches!(between, "" | " ") {
+            return Self::default();
+        }
+        let mut gap = false;
+        let mut lines = 0;
+        let mut spaced = false;
+        let mut stop = None;
+        let mut apart = None;
+        let mut and = false;
+        for c in between.chars() {
+            match c {
+                '\n' => {
+                    lines += 1;
+                    spaced = true;
+                }
+                '.' | '!' | '?' => {
+                    stop = Some(c);
+                    apart = apart.or(stop);
+                }
+                '&' | '+' => and = true,
+                c if c.is_whitespace() => spaced = true,
+                ',' | ';' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '|' => {
+                    gap = true;
+                    apart = apart.or(Some(c));
+                }
+                _ => {}
             }
-            '.' | '!' | '?' => stop = Some(c),
-            c if c.is_whitespace() => spaced = true,
-            ',' | ';' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '|' => gap = true,
-            _ => {}
+        }
+        let mut sentence = lines > 0;
+        gap |= lines > 1;
+        if let Some(stop) = stop
+            && spaced
+        {
+            gap = true;
+            // "approx. two" and "wait... what" go on.
+            sentence |= stop != '.' || next_capital || between.contains(['¿', '¡', '"', '#', '@']);
+        }
+        gap &= spaced;
+        Self {
+            sentence,
+            gap,
+            sign: if and {
+                Some('&')
+            } else {
+                apart.filter(|_| gap)
+            },
         }
     }
-    if lines > 0 {
-        sentence = true;
-    }
-    if lines > 1 {
-        gap = true;
-    }
-    if let Some(stop) = stop
-        && spaced
-    {
-        gap = true;
-        // "approx. two" and "wait... what" go on.
-        sentence |= stop != '.' || next_capital || between.contains(['¿', '¡', '"', '#', '@']);
-    }
-    (sentence, gap && spaced)
 }
 
 /// Whether a chunk is a link or an e-mail address.
