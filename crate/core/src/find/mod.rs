@@ -533,9 +533,8 @@ impl<'a> FinderBuilder<'a> {
             && match said {
                 // "Faro Distribución" is no word; "Proyecto Faro" may be a school's.
                 Some(said) => {
-                    let project = |word| matches!(word, "proyecto" | "project");
                     said && (words.len() == 1
-                        || words.len() == 2 && words.iter().next().is_some_and(project))
+                        || words.len() == 2 && words.iter().next().is_some_and(names::is_project))
                 }
                 // "PowerQuill" is one word, and no ordinary one.
                 None if !name.contains([' ', '&', '+']) && words.len() > 1 => {

@@ -97,6 +97,11 @@ impl Kinds {
     }
 }
 
+/// Whether a word before a name makes a project's name of it.
+pub(crate) fn is_project(word: &str) -> bool {
+    matches!(word, "proyecto" | "project")
+}
+
 fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -238,10 +243,10 @@ pub(crate) fn looks_like_a_name(
     }
     let point = |holds: bool| isize::from(holds);
     let mut against = 0;
-    against += point(
-        before
-            .is_some_and(|word| DETERMINERS.contains(&key(word)) || key(word) == "a" && !capitals),
-    );
+    // "el faro"; but "el Proyecto Faro".
+    let common = before
+        .is_some_and(|word| DETERMINERS.contains(&key(word)) || key(word) == "a" && !capitals);
+    against += point(alone && common);
     against += point(before.is_some_and(|word| {
         let place = AT_A_PLACE.contains(&key(word)) || letters && key(word) == "on";
         place && (business == 0 || numbers || letters || kind == Some(Kind::Frequent))
@@ -272,8 +277,11 @@ pub(crate) fn looks_like_a_name(
         || (head.sign == Some(',') && first_name(word_before(1)))
         || (behind.is_some_and(|word| word.sign == Some(',')) && first_name(behind));
     against += point(kind == Some(Kind::FirstName) && in_company);
-    // "En el cole, el Proyecto Albatros": three, for a capital and "proyecto" make three.
-    against += 3 * point(within(&surroundings.private, words, head.sentence, first, last) > 0);
+    // "En el cole, el Proyecto Albatros": children have projects too, but no clients.
+    if within(&surroundings.private, words, head.sentence, first, last) > 0 {
+        let project = before.is_some_and(|word| is_project(key(word)));
+        against += 3 + point(project);
+    }
     points - against >= 2
 }
 
