@@ -7,8 +7,7 @@ mod authors;
 mod report;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -18,6 +17,7 @@ use tacto_core::{Checker, Draft, Report, Severity, Timestamp, Topic};
 
 use crate::failure::{Failure, Status};
 use crate::load::{self, without_place};
+use crate::rows;
 
 /// The project's own small corpus.
 const OWN: &str = "tests/corpus";
@@ -232,31 +232,9 @@ impl Accuracy {
     }
 
     fn files(&self, folder: &Path) -> Result<BTreeMap<String, PathBuf>, Failure> {
-        let listing =
-            fs::read_dir(folder).map_err(|error| Failure::file(folder.display(), &error))?;
-        let mut files = BTreeMap::new();
-        for entry in listing {
-            let path = entry
-                .map_err(|error| Failure::file(folder.display(), &error))?
-                .path();
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let Some(name) = name
-                .strip_suffix(".jsonl.gz")
-                .or(name.strip_suffix(".jsonl"))
-            else {
-                continue;
-            };
-            if self
-                .set
-                .as_deref()
-                .is_none_or(|wanted| name.contains(wanted))
-            {
-                files.insert(name.to_owned(), path);
-            }
+        let mut files = rows::files(folder)?;
+        if let Some(wanted) = &self.set {
+            files.retain(|name, _| name.contains(wanted.as_str()));
         }
         if files.is_empty() {
             return Err(Failure::one(
@@ -269,29 +247,12 @@ impl Accuracy {
     }
 
     fn measure(&self, checker: &Checker, path: &Path, at: Timestamp) -> Result<Set, Failure> {
-        let file = File::open(path).map_err(|error| Failure::file(path.display(), &error))?;
-        let input: Box<dyn Read> = if path.extension().is_some_and(|kind| kind == "gz") {
-            Box::new(flate2::read::MultiGzDecoder::new(file))
-        } else {
-            Box::new(file)
-        };
         let mut set = Set::default();
-        for (at_line, line) in BufReader::new(input).lines().enumerate() {
-            let line = line.map_err(|error| Failure::file(path.display(), &error))?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            let place = |column: usize| format!("{}:{}:{column}", path.display(), at_line + 1);
-            let row: Row = serde_json::from_str(&line).map_err(|error| {
-                Failure::one(
-                    place(error.column()),
-                    without_place(&error),
-                    "Write one JSON object a line, with `text` and `label`.",
-                )
-            })?;
+        let form = "Write one JSON object a line, with `text` and `label`.";
+        rows::read(path, form, |line, row: Row| {
             let label = row.label();
             match (&row.text, &row.value) {
-                (Some(text), _) => self.count(checker, &mut set, &row, &label, text, at)?,
+                (Some(text), _) => self.count(checker, &mut set, &row, &label, text, at),
                 (None, Some(value)) => {
                     let kind = row
                         .rest
@@ -309,17 +270,15 @@ impl Accuracy {
                         &label("in a sentence"),
                         &sentence,
                         at,
-                    )?;
+                    )
                 }
-                (None, None) => {
-                    return Err(Failure::one(
-                        place(1),
-                        "the row has neither `text` nor `value`",
-                        "Give each row a `text`.",
-                    ));
-                }
+                (None, None) => Err(Failure::one(
+                    format!("{}:{line}:1", path.display()),
+                    "the row has neither `text` nor `value`",
+                    "Give each row a `text`.",
+                )),
             }
-        }
+        })?;
         Ok(set)
     }
 

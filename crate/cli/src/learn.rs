@@ -1,8 +1,8 @@
 //! `tacto learn`: what is learnt from a guide's examples, for whoever wants to see it; and the same
 //! for every command that reads a guide's folder.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, IsTerminal as _, Read, Write as _};
+use std::fs;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -16,6 +16,7 @@ use tacto_learn::{Progress, strangers};
 use crate::bundle::write_whole;
 use crate::failure::{Diagnostic, Failure, Status};
 use crate::load;
+use crate::rows;
 
 /// Where a guide's examples are, in its folder.
 const FOLDER: &str = "examples/";
@@ -178,24 +179,12 @@ fn numbers(posts: &Path, output: &Path) -> Result<Status, Failure> {
     struct Post {
         text: String,
     }
-    let file = File::open(posts).map_err(|error| Failure::file(posts.display(), &error))?;
-    let input: Box<dyn Read> = if posts.extension().is_some_and(|kind| kind == "gz") {
-        Box::new(flate2::read::MultiGzDecoder::new(file))
-    } else {
-        Box::new(file)
-    };
     let mut texts = Vec::new();
-    for (at, line) in BufReader::new(input).lines().enumerate() {
-        let line = line.map_err(|error| Failure::file(posts.display(), &error))?;
-        let post: Post = serde_json::from_str(&line).map_err(|error| {
-            Failure::one(
-                format!("{}:{}:{}", posts.display(), at + 1, error.column()),
-                load::without_place(&error),
-                "Write one JSON object a line, with `text`.",
-            )
-        })?;
+    let form = "Write one JSON object a line, with `text`.";
+    rows::read(posts, form, |_, post: Post| {
         texts.push(post.text);
-    }
+        Ok(())
+    })?;
     let bytes = strangers::encode(texts.iter().map(String::as_str), &tacto_learn::extractor());
     write_whole(output, &bytes)?;
     let size = fs::metadata(output).map_or(0, |file| file.len());

@@ -16,6 +16,7 @@ mod learn;
 mod lint;
 mod load;
 mod policy;
+mod rows;
 mod sarif;
 
 use std::io::Write as _;
