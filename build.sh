@@ -286,7 +286,7 @@ test_all() {
     suite 'Rust has no lints (clippy)' clippy clippy
     suite 'Rust tests (cargo test)' cargo cargo test --locked --workspace --no-fail-fast
     needs_tests 'Rust tests' cargo
-    suite "The guide's examples (tacto test rules)" guide target/release/tacto test rules
+    suite "The guide's examples (tacto test rules)" guide target/release/tacto test rules --covered
     needs_tests "The guide's examples" guide
     suite 'What is found of unread authors (tacto accuracy)' unread \
       target/release/tacto accuracy --recorded tests/corpus/unread-authors.json

@@ -14,6 +14,7 @@ use tacto_core::{Checker, Draft, Guide};
 
 use crate::examples::{Cast, draft, in_both};
 use crate::explain::describe;
+use crate::lint::flat;
 use crate::load::Loaded;
 
 /// A rule changed in one point.
@@ -40,8 +41,17 @@ enum Reached {
     SeverityChanges,
 }
 
-/// Prints every condition that no example reaches, and the sum.
-pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
+/// Whether what a rule finds has a name or a form, so that examples can reach all of it; what is
+/// told (`about`) moves with what is learnt.
+fn is_exact(rule: &Rule) -> bool {
+    flat([&rule.find])
+        .iter()
+        .all(|matcher| matcher.about.is_none())
+}
+
+/// Prints every condition that no example reaches, those of told rules where they are wanted, and
+/// the sum. Answers whether every condition of an exact rule is reached.
+pub fn print(loaded: &Loaded, told: bool, out: &mut impl Write) -> io::Result<bool> {
     let rules = &loaded.guide.data().rules;
     let variants: Vec<Variant> = rules.iter().enumerate().flat_map(variants).collect();
     let invented = crate::examples::invented(&loaded.guide);
@@ -49,7 +59,8 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
         checker_of(loaded.guide.data(), &variants),
         checker_of(invented.data(), &variants),
     ) else {
-        return writeln!(out, "coverage: could not be measured");
+        writeln!(out, "coverage: could not be measured")?;
+        return Ok(false);
     };
     let cast = Cast::new(loaded);
     let bases: Vec<Option<usize>> = variants
@@ -58,7 +69,7 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
         .filter(|(variant, _)| variant.reached == Reached::Base)
         .map(|(_, number)| *number)
         .collect();
-    let (mut measured, mut reached) = (0, 0);
+    let (mut measured, mut reached, mut exact_missed) = (0, 0, 0);
     for (variant, number) in variants.iter().zip(&numbers) {
         let (Some(number), Some(base)) = (*number, bases[variant.rule]) else {
             continue;
@@ -105,6 +116,11 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
             reached += 1;
             continue;
         }
+        if is_exact(rule) {
+            exact_missed += 1;
+        } else if !told {
+            continue;
+        }
         let mut path = vec!["rules".into(), variant.rule.into()];
         path.extend(variant.path.iter().cloned());
         let advice = match variant.reached {
@@ -123,9 +139,11 @@ pub fn print(loaded: &Loaded, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "coverage: examples reach {reached} of {measured} conditions of {} rules",
+        "coverage: examples reach {reached} of {measured} conditions of {} rules; of exact rules they \
+         miss {exact_missed}",
         rules.len()
-    )
+    )?;
+    Ok(exact_missed == 0)
 }
 
 fn variants((number, rule): (usize, &Rule)) -> Vec<Variant> {

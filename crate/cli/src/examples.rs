@@ -23,6 +23,10 @@ pub struct Test {
     /// Also tell which rules and conditions no example reaches.
     #[arg(long)]
     coverage: bool,
+    /// Fail where an exact rule (one whose `find` has no `about`) has a condition that no example
+    /// reaches.
+    #[arg(long)]
+    covered: bool,
 }
 
 impl Test {
@@ -34,9 +38,11 @@ impl Test {
         for failed in &results.failed {
             writeln!(out, "{}", failed.diagnostic)?;
         }
-        if self.coverage {
-            coverage::print(&loaded, &mut out)?;
-        }
+        let covered = if self.coverage || self.covered {
+            coverage::print(&loaded, self.coverage, &mut out)? || !self.covered
+        } else {
+            true
+        };
         // A guide without examples is refused before; still, "nothing ran" must not look well.
         let nothing = results.passed == 0;
         writeln!(
@@ -46,7 +52,7 @@ impl Test {
             results.failed.len()
         )?;
         out.flush()?;
-        let fine = results.failed.is_empty() && !nothing;
+        let fine = results.failed.is_empty() && !nothing && covered;
         Ok(if fine { Status::Fine } else { Status::Flagged })
     }
 }

@@ -293,7 +293,8 @@ fn flatten<'g>(matchers: &'g [Matcher], out: &mut Vec<&'g Matcher>) {
     }
 }
 
-fn flat<'g>(matchers: impl IntoIterator<Item = &'g Vec<Matcher>>) -> Vec<&'g Matcher> {
+/// Several lists of matchers, and all inside them.
+pub fn flat<'g>(matchers: impl IntoIterator<Item = &'g Vec<Matcher>>) -> Vec<&'g Matcher> {
     let mut out = Vec::new();
     matchers
         .into_iter()

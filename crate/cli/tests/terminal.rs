@@ -515,6 +515,46 @@ fn coverage_tells_what_no_example_reaches() {
 }
 
 #[test]
+fn covered_fails_where_an_exact_rule_has_a_condition_that_no_example_reaches() {
+    assert_eq!(tacto(&["test", GUIDE, "--covered"], b"").status, 0);
+    let guide = guide_with("not-covered", "rules.toml", |text| {
+        text.replacen(", \"Globex lo cuenta en su nota de prensa.\"", "", 1)
+    });
+    // Its sentences hold: without the option it is fine.
+    assert_eq!(tacto(&["test", &guide, "--coverage"], b"").status, 0);
+    let run = tacto(&["test", &guide, "--covered"], b"");
+    assert_eq!(run.status, 1);
+    assert!(run.out.contains("reaches `unless`"), "{}", run.out);
+    assert!(
+        run.out.contains("of exact rules they miss 1"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn covered_leaves_alone_what_is_told() {
+    // Nothing is learnt in this guide, so no hit reaches what the rule is about.
+    let guide = guide_with("told", "rules.toml", |text| {
+        text.replacen(
+            "terms = [\"results\", \"resultados\"]",
+            "about = \"figures\"",
+            1,
+        )
+    });
+    let told = "no example of `results-in-a-quiet-period`";
+    let run = tacto(&["test", &guide, "--coverage"], b"");
+    assert!(run.out.contains(told), "{}", run.out);
+    let run = tacto(&["test", &guide, "--covered"], b"");
+    assert!(!run.out.contains(told), "{}", run.out);
+    assert!(
+        run.out.contains("of exact rules they miss 0"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn lint_says_what_is_probably_a_mistake() {
     assert_eq!(tacto(&["lint", GUIDE, "--at", "2026-12-01"], b"").status, 0);
     let guide = guide_with("overbroad", "rules.toml", |text| {

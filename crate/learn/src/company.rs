@@ -35,19 +35,33 @@ const NAMES: &[(Class, &[&str])] = &[
 ];
 
 /// The name of a placeholder that examples of drafts do not need, and those of rules do; with the
-/// list that it is of.
-const FOR_RULES: &[(&str, &str, &str)] = &[
-    ("partner", "partners", "Trellimond"),
-    ("wrong-name", "wrong-names", "Drovantiss"),
-    ("free-channel", "free-channels", "Quintavexa Voices"),
-    ("public-fact", "public-facts", "640 people"),
-    ("public-site", "public-sites", "the Aberlowe plant"),
+/// lists that it is of.
+const FOR_RULES: &[(&str, &[&str], &str)] = &[
+    ("partner", &["partners"], "Trellimond"),
+    ("wrong-name", &["wrong-names"], "Drovantiss"),
+    ("free-channel", &["free-channels"], "Quintavexa Voices"),
+    ("public-fact", &["public-facts"], "640 people"),
+    ("public-site", &["public-sites"], "the Aberlowe plant"),
     (
         "quiet-period-exception",
-        "quiet-period-exceptions",
+        &["quiet-period-exceptions"],
         "Vexa Open Day",
     ),
+    ("company-domain", &["company-domains"], "quintavexa.example"),
+    // A client who has agreed to be named, and what was under wraps until `PUBLIC_FROM`.
+    (
+        "agreed-client",
+        &["clients", "public-references"],
+        "Halvenmoor",
+    ),
+    (
+        "announced",
+        &["projects", "unreleased-products"],
+        "Sorvelline",
+    ),
 ];
+/// The day from which `{announced}` is public: before the quiet day.
+const PUBLIC_FROM: &str = "2001-01-15";
 /// A day of that company's one quiet period.
 pub const QUIET_DAY: &str = "2001-02-01";
 
@@ -64,20 +78,34 @@ pub fn put_into(data: &mut GuideData) {
             data.hashed.remove(*name);
         }
     }
+    for name in FOR_RULES.iter().flat_map(|(_, lists, _)| *lists) {
+        data.lists
+            .entry((*name).to_owned())
+            .or_default()
+            .entries
+            .clear();
+    }
     data.lists.extend(lists());
-    for (_, list, name) in FOR_RULES {
+    for (placeholder, lists, name) in FOR_RULES {
         let entry = Entry::Detailed(Box::new(Detailed {
             name: (*name).to_owned(),
-            right: (*list == "wrong-names").then(|| "Drovantis".to_owned()),
+            right: (*placeholder == "wrong-name").then(|| "Drovantis".to_owned()),
+            public_from: (*placeholder == "announced").then(|| PUBLIC_FROM.to_owned()),
             ..Detailed::default()
         }));
-        let kind = match *list {
-            "partners" | "wrong-names" => ListKind::Names,
-            _ => ListKind::Words,
-        };
-        let list = data.lists.entry((*list).to_owned()).or_default();
-        list.entries = vec![entry];
-        list.kind = kind;
+        for name in *lists {
+            let list = data.lists.entry((*name).to_owned()).or_default();
+            list.entries.push(entry.clone());
+            list.kind = match *name {
+                "partners"
+                | "wrong-names"
+                | "clients"
+                | "public-references"
+                | "projects"
+                | "unreleased-products" => ListKind::Names,
+                _ => ListKind::Words,
+            };
+        }
     }
     data.company.quiet_periods = vec![Period {
         from: "2001-01-01".to_owned(),
@@ -192,6 +220,16 @@ mod tests {
             example("{client} and {client2}, {not} {a b} {", 0, false),
             "Zorblatten and Umbrowick, {not} {a b} {"
         );
+    }
+
+    #[test]
+    fn what_only_rules_say_has_names_too() {
+        for (placeholder, _, name) in FOR_RULES {
+            assert_eq!(
+                rule_example(&format!("With {{{placeholder}}}.")),
+                format!("With {name}.")
+            );
+        }
     }
 
     #[test]
