@@ -20,7 +20,7 @@ use crate::load::{self, without_place};
 use crate::rows;
 
 /// The project's own small corpus.
-const OWN: &str = "tests/corpus";
+pub const OWN: &str = "tests/corpus";
 /// Labels of rows in which something is to be found. All others count as harmless.
 const RISKY: &[&str] = &[
     "risky",

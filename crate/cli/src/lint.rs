@@ -20,6 +20,7 @@ use crate::examples::{draft, in_both};
 use crate::failure::{Failure, Status};
 use crate::human::Style;
 use crate::load::{self, Loaded};
+use crate::needed;
 use crate::sarif::Sarif;
 
 /// Look for what is allowed in a guide and probably a mistake.
@@ -34,6 +35,13 @@ pub struct Lint {
     /// The day to lint for. Without it, today.
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
+    /// Tell instead which words of the rules no measurement needs: those that are found in no
+    /// sentence of a rule, no draft of the examples, and no text of tests/corpus.
+    #[arg(long, conflicts_with_all = ["format", "at"])]
+    needed: bool,
+    /// With --needed: a folder of further texts (JSON Lines with `text`, also .gz).
+    #[arg(long, value_name = "DIR", requires = "needed")]
+    texts: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -147,6 +155,12 @@ impl Lint {
             })?,
         };
         let loaded = load::guide_here(self.guide.as_deref())?;
+        if self.needed {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            needed::print(&loaded, self.texts.as_deref(), &mut out)?;
+            out.flush()?;
+            return Ok(Status::Fine);
+        }
         let remarks = remarks(&loaded, at);
         let stdout = io::stdout();
         let style = Style::for_terminal(stdout.is_terminal());
@@ -644,6 +658,24 @@ fn never_fires(data: &GuideData, out: &mut Vec<Remark>) {
     }
 }
 
+/// A rule that finds what a matcher finds, and nothing else; what it says is another one's.
+pub fn alone(model: &Rule, id: String, matcher: Matcher) -> Rule {
+    Rule {
+        id,
+        severity: Severity::Warn,
+        find: vec![matcher],
+        near: Vec::new(),
+        unless: Vec::new(),
+        missing: Vec::new(),
+        when: When::default(),
+        count: 1,
+        raise: Vec::new(),
+        fix: None,
+        silenced_by_protected: Some(false),
+        ..model.clone()
+    }
+}
+
 /// Terms that are not found even in themselves, and names that are not found in the midst of their
 /// own script.
 fn never_found(data: &GuideData, out: &mut Vec<Remark>) {
@@ -658,20 +690,7 @@ fn never_found(data: &GuideData, out: &mut Vec<Remark>) {
             return;
         }
         let number = rules.len();
-        rules.push(Rule {
-            id: format!("terms-{number}"),
-            severity: Severity::Warn,
-            find: vec![matcher],
-            near: Vec::new(),
-            unless: Vec::new(),
-            missing: Vec::new(),
-            when: When::default(),
-            count: 1,
-            raise: Vec::new(),
-            fix: None,
-            silenced_by_protected: Some(false),
-            ..model.clone()
-        });
+        rules.push(alone(model, format!("terms-{number}"), matcher));
         terms.extend(asked.into_iter().map(|(term, path)| (number, term, path)));
     };
     for (name, list) in &data.lists {

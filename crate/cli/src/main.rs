@@ -15,6 +15,7 @@ mod human;
 mod learn;
 mod lint;
 mod load;
+mod needed;
 mod policy;
 mod rows;
 mod sarif;

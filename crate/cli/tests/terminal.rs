@@ -555,6 +555,37 @@ fn covered_leaves_alone_what_is_told() {
 }
 
 #[test]
+fn lint_says_which_words_nothing_needs() {
+    let run = tacto(&["lint", GUIDE, "--needed"], b"");
+    assert_eq!(run.status, 0);
+    for expected in [
+        "/rules.toml:7:22: advice: nothing needs 1 of the 2 terms: \"press release\"",
+        "/rules.toml: nothing needs 2 of 8",
+        "needed: 6 of 8 entries, by 12 texts",
+    ] {
+        assert!(run.out.contains(expected), "{expected}: {}", run.out);
+    }
+    // The company's own lists are not asked.
+    assert!(!run.out.contains("company.toml"), "{}", run.out);
+
+    let texts = scratch("needed-texts");
+    let inner = texts.join("inner");
+    fs::create_dir_all(&inner).expect("a folder");
+    let row =
+        b"{\"text\": \"Two press releases and a contract.\", \"label\": \"benign\"}\n{\"value\": \"1\"}\n";
+    fs::write(inner.join("texts.jsonl"), row).expect("a file");
+    let texts = texts.to_string_lossy().into_owned();
+    let run = tacto(&["lint", GUIDE, "--needed", "--texts", &texts], b"");
+    assert!(run.out.contains("needed: 8 of 8 entries"), "{}", run.out);
+    assert!(!run.out.contains("advice"), "{}", run.out);
+
+    fs::write(inner.join("texts.jsonl"), b"{\"text\": 1}\n").expect("a file");
+    let run = tacto(&["lint", GUIDE, "--needed", "--texts", &texts], b"");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("texts.jsonl:1:"), "{}", run.err);
+}
+
+#[test]
 fn lint_says_what_is_probably_a_mistake() {
     assert_eq!(tacto(&["lint", GUIDE, "--at", "2026-12-01"], b"").status, 0);
     let guide = guide_with("overbroad", "rules.toml", |text| {
