@@ -26,14 +26,17 @@ export async function guidePage(): Promise<GuidePage> {
   return {
     company: 'engine' in loaded ? companyOf(loaded.engine.info()) : company,
     sections: sections.map(({ id, title, body }) => ({ id, title, body })),
-    rules: rules.map(({ id, section, severity, say, hits, misses }) => ({
-      id,
-      section,
-      severity,
-      title: { es: say.es.title, en: say.en.title },
-      hits: texts(hits),
-      misses: texts(misses),
-    })),
+    rules: rules.map(({ id, section, severity, say, hits, misses }) => {
+      const shown = texts(hits);
+      return {
+        id,
+        section,
+        severity,
+        title: { es: say.es.title, en: say.en.title },
+        hits: shown,
+        misses: texts(misses, shown),
+      };
+    }),
   };
 }
 
@@ -49,7 +52,14 @@ function companyOf(info: Info): GuidePage['company'] {
   };
 }
 
-function texts({ es, en }: Both<readonly Example[]>): Both<readonly string[]> {
-  const text = (example: Example): string => (typeof example === 'string' ? example : example.text);
-  return { es: es.map(text), en: en.map(text) };
+/**
+ * Each text once, and none of `but`: a hit that stays silent among friends or in a message shows
+ * nothing without saying where.
+ */
+function texts(examples: Both<readonly Example[]>, but?: Both<readonly string[]>) {
+  const of = (lang: 'es' | 'en') => {
+    const all = examples[lang].map((one) => (typeof one === 'string' ? one : one.text));
+    return [...new Set(all)].filter((text) => !but?.[lang].includes(text));
+  };
+  return { es: of('es'), en: of('en') };
 }

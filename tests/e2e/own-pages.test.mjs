@@ -42,6 +42,16 @@ inEveryBrowser('The guide, practice and the notice', {}, (world) => {
       assert.ok(examples >= 4, `${examples} examples`);
       await shown(page, says('guide.hits'));
       await shown(page, says('guide.misses'));
+      // The same text that fires in public and not among friends would contradict itself.
+      const both = await page.evaluate(() =>
+        [...document.querySelectorAll('details')].flatMap((details) => {
+          const texts = (kind) =>
+            [...details.querySelectorAll(`ul.${kind} li`)].map((one) => one.textContent);
+          const hits = texts('hits');
+          return texts('misses').filter((text) => hits.includes(text));
+        }),
+      );
+      assert.deepEqual(both, []);
     }));
 
   test('the guide is searched, by words without accents, with the keyboard', () =>
