@@ -1,7 +1,7 @@
 //! `tacto lint --needed`: which words of the rules no measurement needs.
 //!
 //! A word earns its place by being found in something that is looked at: a sentence of a rule, a
-//! draft of the examples, a labelled text. Each entry is looked for by itself, in one pass over
+//! draft of the examples, a labelled text. Each entry is looked for by itself, thousands at once in
 //! each text. The company's own lists are facts, and are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
