@@ -34,7 +34,7 @@ const PARTICLES: &str = "은는이가을를과와의에로으도만까부보처�
 const CLITICS: &str = "وفبكلا";
 
 /// Calls `out` with everything that may be looked up from a word on; the word itself comes first.
-pub(crate) fn each<'w>(words: &'w Words, at: u32, out: &mut impl FnMut(Form<'w>)) {
+pub(crate) fn each<'w>(words: &'w Words, at: u32, out: &mut dyn FnMut(Form<'w>)) {
     let Some(word) = words.list.get(at as usize) else {
         return;
     };
@@ -70,7 +70,7 @@ fn parts<'w>(
     word: &Word,
     at: u32,
     letters: &[Letter],
-    out: &mut impl FnMut(Form<'w>),
+    out: &mut dyn FnMut(Form<'w>),
 ) {
     let script = |at: usize| letters.get(at).map(|letter| letter.script);
     // Whether a word of another script, or none, stands on the other side.
@@ -125,7 +125,7 @@ fn parts<'w>(
 }
 
 /// What a word may be a plural or a possessive of: "companies", "voces".
-pub(crate) fn singulars(word: &str, scratch: &mut String, out: &mut impl FnMut(&str)) {
+pub(crate) fn singulars(word: &str, scratch: &mut String, out: &mut dyn FnMut(&str)) {
     let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() >= 3) else {
         return;
     };

@@ -198,7 +198,7 @@ impl Split {
     }
 
     /// Calls `out` with every spelling of a term of this kind; the first is the one of the list.
-    pub(crate) fn spellings(&self, kind: ListKind, out: &mut impl FnMut(&[Cow<'_, str>])) {
+    pub(crate) fn spellings(&self, kind: ListKind, out: &mut dyn FnMut(&[Cow<'_, str>])) {
         let mut out = |spelling: &[Cow<'_, str>]| {
             out(spelling);
             // People write "espana"; they do not write "año" for "ano".

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::{GateLevel, Policy, Vocabulary, kind, nearest, platform, without_place};
 use crate::Language;
 use crate::find::hashed::from_hex;
+use crate::find::spellings::Split;
 use crate::guide::data::{Bilingual, FORMAT, HashedList, VERSION};
 use crate::text::words::is_legal_form;
 
@@ -220,11 +221,8 @@ impl Policy {
             let mut entries = Vec::new();
             match value {
                 Value::String(lines) => {
-                    let lines: Vec<_> = lines.lines().map(str::trim).enumerate().collect();
-                    let mut lines: Vec<_> = lines
-                        .into_iter()
-                        .filter(|(_, line)| !line.is_empty())
-                        .collect();
+                    let lines = lines.lines().map(str::trim).enumerate();
+                    let mut lines: Vec<_> = lines.filter(|(_, line)| !line.is_empty()).collect();
                     if let [(at, line)] = lines[..] {
                         let names = between_commas(line);
                         if names.len() > 1 {
@@ -465,18 +463,21 @@ fn vocabulary(value: &Value) -> Result<Vocabulary, String> {
 fn between_commas(line: &str) -> Vec<&str> {
     let mut names = Vec::new();
     let mut start = 0;
-    for (at, sign) in line.match_indices([',', ';', '\t', '、', '，', '،']) {
-        let (name, rest) = (&line[start..at], &line[at + sign.len()..]);
-        let next = rest.split([',', ';']).next().unwrap_or_default();
-        let next: String = next.chars().filter(|c| c.is_alphanumeric()).collect();
-        if !is_legal_form(&next.to_lowercase()) {
-            names.push(name.trim());
-            start = at + sign.len();
+    for (at, sign) in line.char_indices().filter(|&(_, sign)| is_comma(sign)) {
+        let rest = line.get(at + sign.len_utf8()..).unwrap_or_default();
+        let next = rest.get(..rest.find(is_comma).unwrap_or(rest.len()));
+        if !is_legal_form(Split::new(next.unwrap_or_default()).joined()) {
+            names.push(line.get(start..at).unwrap_or_default().trim());
+            start = at + sign.len_utf8();
         }
     }
-    names.push(line[start..].trim());
+    names.push(line.get(start..).unwrap_or_default().trim());
     names.retain(|name| !name.is_empty());
     names
+}
+
+const fn is_comma(sign: char) -> bool {
+    matches!(sign, ',' | ';' | '\t' | '、' | '，' | '،')
 }
 
 fn is_https(url: &str) -> bool {
