@@ -38,7 +38,7 @@ struct Kind {
     says: Says,
     check: fn(&[u8]) -> bool,
     /// Folded words that name it.
-    words: &'static [&'static str],
+    words: &'static str,
 }
 
 const fn kind(
@@ -47,7 +47,7 @@ const fn kind(
     groups: &'static str,
     says: Says,
     check: fn(&[u8]) -> bool,
-    words: &'static [&'static str],
+    words: &'static str,
 ) -> Kind {
     Kind {
         shape,
@@ -59,11 +59,11 @@ const fn kind(
     }
 }
 
-const DNI: &[&str] = &["dni", "nif", "nie"];
-const RUT: &[&str] = &["rut", "run"];
-const SSN: &[&str] = &["ssn", "ss", "social"];
-const VAT: &[&str] = &["vat", "iva", "tva", "btw", "ust", "uid", "nif"];
-const CPR: &[&str] = &["cpr", "personnummer", "personnr", "fodselsnummer"];
+const DNI: &str = "dni nif nie";
+const RUT: &str = "rut run";
+const SSN: &str = "ssn ss social";
+const VAT: &str = "vat iva tva btw ust uid nif";
+const CPR: &str = "cpr personnummer personnr fodselsnummer";
 
 use Shape::{Cif, CompanyId, Dni, NationalId, Passport, Ssn};
 
@@ -74,10 +74,10 @@ static KINDS: &[Kind] = &[
     kind(Dni, "######@", "3.3-1|3.3 1|6~1", Little, check::es_dni_short, DNI),
     // 8
     kind(Dni, "#######@", "7~1|1.3.3-1|1.3.3 1|1.3.4", Little, check::es_dni_short, DNI),
-    kind(NationalId, "########", "2.3.3", Little, check::form, &["dni"]),
-    kind(NationalId, "#######@", "", Grouped, check::ie_pps, &["pps", "ppsn"]),
+    kind(NationalId, "########", "2.3.3", Little, check::form, "dni"),
+    kind(NationalId, "#######@", "", Grouped, check::ie_pps, "pps ppsn"),
     kind(Passport, "@@######", "2~6", Little, check::form, PASSPORT),
-    kind(NationalId, "########", "1.3.3-1", Grouped, check::uy_ci, &["cedula", "ci"]),
+    kind(NationalId, "########", "1.3.3-1", Grouped, check::uy_ci, "cedula ci"),
     kind(NationalId, "#######*", "1.3.3-1|7-1", Grouped, check::cl_rut, RUT),
     // 9
     kind(Dni, "########@", "8~1|2.3.3-1|2.3.3.1|2.3.3 1|2.3.4", Enough, check::es_dni, DNI),
@@ -87,61 +87,61 @@ static KINDS: &[Kind] = &[
     kind(Dni, "K#######@", "1~7~1|1~8|8~1", Enough, check::es_dni, DNI),
     kind(Dni, "L#######@", "1~7~1|1~8|8~1", Enough, check::es_dni, DNI),
     kind(Dni, "M#######@", "1~7~1|1~8|8~1", Enough, check::es_dni, DNI),
-    kind(Cif, "@########", "1~8|1~7~1|8~1|3.3.3|1-2.3.2-1", Enough, check::es_cif, &["cif", "nif"]),
-    kind(Cif, "@#######@", "1~8|1~7~1|8~1|1-2.3.2-1", Enough, check::es_cif, &["cif", "nif"]),
+    kind(Cif, "@########", "1~8|1~7~1|8~1|3.3.3|1-2.3.2-1", Enough, check::es_cif, "cif nif"),
+    kind(Cif, "@#######@", "1~8|1~7~1|8~1|1-2.3.2-1", Enough, check::es_cif, "cif nif"),
     kind(Ssn, "#########", "3-2-4", Grouped, check::us_ssn, SSN),
     kind(Ssn, "#########", "3 2 4|3.2.4", Little, check::us_ssn, SSN),
-    kind(NationalId, "9########", "3-2-4", Grouped, check::us_itin, &["itin", "tin"]),
-    kind(CompanyId, "#########", "2-7", Little, check::us_ein, &["ein", "fein", "employer", "tin"]),
-    kind(NationalId, "P########", "1-8", Little, check::form, &["ptin"]),
-    kind(NationalId, "#########", "3 3 3|4-4-1", Little, check::us_aba, &["aba", "routing", "rtn"]),
-    kind(NationalId, "@@######@", "2 2 2 2 1|2 6 1|2-2-2-2-1|2-6-1", Enough, check::gb_nino, &["nino", "insurance"]),
-    kind(NationalId, "#######@@", "", Grouped, check::ie_pps, &["pps", "ppsn"]),
-    kind(NationalId, "#########", "3 3 3", Little, check::pt_nif, &["nif", "contribuinte"]),
+    kind(NationalId, "9########", "3-2-4", Grouped, check::us_itin, "itin tin"),
+    kind(CompanyId, "#########", "2-7", Little, check::us_ein, "ein fein employer tin"),
+    kind(NationalId, "P########", "1-8", Little, check::form, "ptin"),
+    kind(NationalId, "#########", "3 3 3|4-4-1", Little, check::us_aba, "aba routing rtn"),
+    kind(NationalId, "@@######@", "2 2 2 2 1|2 6 1|2-2-2-2-1|2-6-1", Enough, check::gb_nino, "nino insurance"),
+    kind(NationalId, "#######@@", "", Grouped, check::ie_pps, "pps ppsn"),
+    kind(NationalId, "#########", "3 3 3", Little, check::pt_nif, "nif contribuinte"),
     kind(NationalId, "########*", "2.3.3-1|8-1", Grouped, check::cl_rut, RUT),
-    kind(NationalId, "########*", "8-1", Grouped, check::pe_cui, &["dni", "cui"]),
-    kind(NationalId, "#########", "3-3-3", Grouped, check::ca_sin_low, &[]),
-    kind(NationalId, "#########", "3 3 3", Own, check::ca_sin, &["sin", "nas", "insurance"]),
-    kind(NationalId, "#########", "4.2.3", Grouped, check::nl_bsn, &[]),
-    kind(NationalId, "#########", "4.2.3|3 3 3", Own, check::nl_bsn, &["bsn", "burgerservicenummer", "sofinummer"]),
-    kind(NationalId, "#########", "3 3 3", Little, check::au_tfn, &["tfn", "tax"]),
-    kind(NationalId, "#########", "3 3 3", Little, check::gr_afm, &["afm"]),
-    kind(NationalId, "#########", "8-1", Little, check::il_id, &["teudat", "zehut"]),
+    kind(NationalId, "########*", "8-1", Grouped, check::pe_cui, "dni cui"),
+    kind(NationalId, "#########", "3-3-3", Grouped, check::ca_sin_low, ""),
+    kind(NationalId, "#########", "3 3 3", Own, check::ca_sin, "sin nas insurance"),
+    kind(NationalId, "#########", "4.2.3", Grouped, check::nl_bsn, ""),
+    kind(NationalId, "#########", "4.2.3|3 3 3", Own, check::nl_bsn, "bsn burgerservicenummer sofinummer"),
+    kind(NationalId, "#########", "3 3 3", Little, check::au_tfn, "tfn tax"),
+    kind(NationalId, "#########", "3 3 3", Little, check::gr_afm, "afm"),
+    kind(NationalId, "#########", "8-1", Little, check::il_id, "teudat zehut"),
     kind(CompanyId, "#########", "3 4 2|3 3 3", Little, check::gb_vat, VAT),
-    kind(NationalId, "@#######@", "", Enough, check::sg_nric, &["nric", "fin"]),
+    kind(NationalId, "@#######@", "", Enough, check::sg_nric, "nric fin"),
     kind(Passport, "@@@######", "3~6|3~3~3", Little, check::form, PASSPORT),
     kind(Passport, "@########", "1~8", Little, check::form, PASSPORT),
     kind(Passport, "#########", "", Little, check::form, PASSPORT),
     kind(Passport, "@@#######", "2~7", Little, check::form, PASSPORT),
     // 10
-    kind(NationalId, "##########", "3 3 4|3-3-4", Own, check::gb_nhs, &["nhs"]),
-    kind(NationalId, "##########", "5 5", Little, check::gb_utr, &["utr", "taxpayer", "assessment"]),
-    kind(NationalId, "##########", "3.3.3-1|9-1", Grouped, check::co_nit, &["nit"]),
-    kind(NationalId, "##########", "3-3-2-2|3-2-2-3", Grouped, check::pl_nip, &["nip"]),
-    kind(NationalId, "##########", "6/4", Grouped, check::cz_rc, &["rodne", "rc"]),
+    kind(NationalId, "##########", "3 3 4|3-3-4", Own, check::gb_nhs, "nhs"),
+    kind(NationalId, "##########", "5 5", Little, check::gb_utr, "utr taxpayer assessment"),
+    kind(NationalId, "##########", "3.3.3-1|9-1", Grouped, check::co_nit, "nit"),
+    kind(NationalId, "##########", "3-3-2-2|3-2-2-3", Grouped, check::pl_nip, "nip"),
+    kind(NationalId, "##########", "6/4", Grouped, check::cz_rc, "rodne rc"),
     kind(NationalId, "##########", "6-4", Grouped, check::se_pnr, CPR),
     kind(NationalId, "##########", "6-4", Little, check::dk_cpr, CPR),
-    kind(NationalId, "##########", "", Little, check::bg_egn, &["egn"]),
-    kind(NationalId, "##########", "9-1", Little, check::ec_ci, &["cedula", "ci"]),
-    kind(NationalId, "@#########", "1-8-1|1-9", Grouped, check::ve_rif, &["rif"]),
-    kind(NationalId, "@@@@@####@", "", Enough, check::in_pan, &["pan"]),
-    kind(NationalId, "##########", "4 5 1", Little, check::au_medicare, &["medicare"]),
-    kind(NationalId, "#########*", "6-4|6+4", Grouped, check::fi_hetu, &["hetu", "henkilotunnus"]),
-    kind(NationalId, "@@@@######", "4-6|4 6", Little, check::mx_rfc_person, &["rfc"]),
+    kind(NationalId, "##########", "", Little, check::bg_egn, "egn"),
+    kind(NationalId, "##########", "9-1", Little, check::ec_ci, "cedula ci"),
+    kind(NationalId, "@#########", "1-8-1|1-9", Grouped, check::ve_rif, "rif"),
+    kind(NationalId, "@@@@@####@", "", Enough, check::in_pan, "pan"),
+    kind(NationalId, "##########", "4 5 1", Little, check::au_medicare, "medicare"),
+    kind(NationalId, "#########*", "6-4|6+4", Grouped, check::fi_hetu, "hetu henkilotunnus"),
+    kind(NationalId, "@@@@######", "4-6|4 6", Little, check::mx_rfc_person, "rfc"),
     // 11
-    kind(NationalId, "###########", "2 3 3 3", Enough, check::de_idnr, &["steuer*", "idnr", "tin"]),
-    kind(NationalId, "###########", "2.2.2-3.2|2.2.2-3 2|2 2 2 3 2|6-3-2|6 3 2", Enough, check::be_nn, &["rijksregister*", "national", "insz", "niss"]),
-    kind(NationalId, "###########", "2-8-1", Enough, check::ar_cuit, &["cuit", "cuil"]),
-    kind(NationalId, "###########", "2-8-1", Enough, check::pe_ruc, &["ruc"]),
-    kind(NationalId, "###########", "3.3.3-2", Enough, check::br_cpf, &["cpf"]),
-    kind(NationalId, "###########", "", Enough, check::pl_pesel, &["pesel"]),
-    kind(NationalId, "###########", "6 5", Enough, check::no_fnr, &["fnr", "personnummer", "fodselsnummer"]),
-    kind(NationalId, "###########", "", Enough, check::tr_tckn, &["tc", "tckn", "kimlik"]),
-    kind(NationalId, "###########", "", Enough, check::ee_ik, &["isikukood", "asmens"]),
-    kind(NationalId, "###########", "6 5", Little, check::gr_amka, &["amka"]),
-    kind(NationalId, "###########", "", Little, check::hr_oib, &["oib"]),
-    kind(CompanyId, "###########", "", Little, check::it_iva, &["iva", "piva", "partita", "fiscale", "codicefiscale"]),
-    kind(NationalId, "###########", "3-7-1", Grouped, check::do_cedula, &["cedula"]),
+    kind(NationalId, "###########", "2 3 3 3", Enough, check::de_idnr, "steuer* idnr tin"),
+    kind(NationalId, "###########", "2.2.2-3.2|2.2.2-3 2|2 2 2 3 2|6-3-2|6 3 2", Enough, check::be_nn, "rijksregister* national insz niss"),
+    kind(NationalId, "###########", "2-8-1", Enough, check::ar_cuit, "cuit cuil"),
+    kind(NationalId, "###########", "2-8-1", Enough, check::pe_ruc, "ruc"),
+    kind(NationalId, "###########", "3.3.3-2", Enough, check::br_cpf, "cpf"),
+    kind(NationalId, "###########", "", Enough, check::pl_pesel, "pesel"),
+    kind(NationalId, "###########", "6 5", Enough, check::no_fnr, "fnr personnummer fodselsnummer"),
+    kind(NationalId, "###########", "", Enough, check::tr_tckn, "tc tckn kimlik"),
+    kind(NationalId, "###########", "", Enough, check::ee_ik, "isikukood asmens"),
+    kind(NationalId, "###########", "6 5", Little, check::gr_amka, "amka"),
+    kind(NationalId, "###########", "", Little, check::hr_oib, "oib"),
+    kind(CompanyId, "###########", "", Little, check::it_iva, "iva piva partita fiscale codicefiscale"),
+    kind(NationalId, "###########", "3-7-1", Grouped, check::do_cedula, "cedula"),
     kind(CompanyId, "DE#########", "2 9|2 3 3 3|5 3 3", Enough, check::de_vat, VAT),
     kind(CompanyId, "GB#########", "2 3 4 2|2 9|2 3 3 3", Enough, check::gb_vat, VAT),
     kind(CompanyId, "PT#########", "2 9|2 3 3 3|5 3 3", Enough, check::pt_nif, VAT),
@@ -151,45 +151,45 @@ static KINDS: &[Kind] = &[
     kind(Dni, "ESX#######@", "2~9|2~1~7~1", Enough, es_prefixed, DNI),
     kind(Dni, "ESY#######@", "2~9|2~1~7~1", Enough, es_prefixed, DNI),
     kind(Cif, "ES@#######*", "2~9|2~1~8|2~1~7~1", Enough, es_prefixed, DNI),
-    kind(NationalId, "######@###*", "", Enough, check::fi_hetu, &["hetu", "henkilotunnus"]),
+    kind(NationalId, "######@###*", "", Enough, check::fi_hetu, "hetu henkilotunnus"),
     // 12
-    kind(CompanyId, "@@*********#", "2 9 1|2 10|2-9-1", Enough, check::isin, &["isin"]),
-    kind(NationalId, "############", "2 8 2|2/8/2|2-8-2|2 10|2/10", Little, check::es_nuss, &["social", "seguridad", "nuss", "naf", "afiliacion"]),
-    kind(NationalId, "############", "4 4 4|4-4-4", Grouped, check::in_aadhaar, &["aadhaar", "uid"]),
+    kind(CompanyId, "@@*********#", "2 9 1|2 10|2-9-1", Enough, check::isin, "isin"),
+    kind(NationalId, "############", "2 8 2|2/8/2|2-8-2|2 10|2/10", Little, check::es_nuss, "social seguridad nuss naf afiliacion"),
+    kind(NationalId, "############", "4 4 4|4-4-4", Grouped, check::in_aadhaar, "aadhaar uid"),
     kind(NationalId, "############", "8-4", Grouped, check::se_pnr, CPR),
-    kind(NationalId, "############", "", Little, check::fr_nif, &["fiscal", "spi", "nif"]),
-    kind(NationalId, "#########@@#", "8 1 3|9 3|9-3", Enough, check::pt_cc, &["cidadao", "cc"]),
+    kind(NationalId, "############", "", Little, check::fr_nif, "fiscal spi nif"),
+    kind(NationalId, "#########@@#", "8 1 3|9 3|9-3", Enough, check::pt_cc, "cidadao cc"),
     kind(CompanyId, "BE##########", "2 10|2 4.3.3|2 4 3 3", Enough, check::be_vat, VAT),
-    kind(CompanyId, "@@@######***", "3-6-3|3 6 3", Enough, check::mx_rfc, &["rfc"]),
+    kind(CompanyId, "@@@######***", "3-6-3|3 6 3", Enough, check::mx_rfc, "rfc"),
     // 13
-    kind(NationalId, "#############", "", Enough, check::fr_nif, &["fiscal", "spi", "nif"]),
-    kind(NationalId, "756##########", "3.4.4.2|3 4 4 2", Enough, check::ch_ahv, &["ahv", "avs"]),
-    kind(NationalId, "#############", "", Grouped, check::ro_cnp, &["cnp"]),
-    kind(NationalId, "#############", "6 4 2 1|6 4 3", Grouped, check::za_id, &["id"]),
-    kind(NationalId, "#############", "6-7", Grouped, check::kr_rrn, &["rrn"]),
-    kind(NationalId, "@@@@######***", "4-6-3|4 6 3", Enough, check::mx_rfc_person, &["rfc"]),
+    kind(NationalId, "#############", "", Enough, check::fr_nif, "fiscal spi nif"),
+    kind(NationalId, "756##########", "3.4.4.2|3 4 4 2", Enough, check::ch_ahv, "ahv avs"),
+    kind(NationalId, "#############", "", Grouped, check::ro_cnp, "cnp"),
+    kind(NationalId, "#############", "6 4 2 1|6 4 3", Grouped, check::za_id, "id"),
+    kind(NationalId, "#############", "6-7", Grouped, check::kr_rrn, "rrn"),
+    kind(NationalId, "@@@@######***", "4-6-3|4 6 3", Enough, check::mx_rfc_person, "rfc"),
     kind(CompanyId, "IT###########", "2 11", Enough, check::it_iva, VAT),
     kind(CompanyId, "FR###########", "2 2 3 3 3|2 11|2 2 9|4 3 3 3|4 9", Enough, check::fr_vat, VAT),
     // 14
-    kind(NationalId, "##############", "", Enough, check::br_cnpj, &["cnpj"]),
-    kind(NationalId, "**************", "2.3.3/4-2|8/4-2", Grouped, check::br_cnpj, &["cnpj"]),
+    kind(NationalId, "##############", "", Enough, check::br_cnpj, "cnpj"),
+    kind(NationalId, "**************", "2.3.3/4-2|8/4-2", Grouped, check::br_cnpj, "cnpj"),
     // 15 and more
-    kind(NationalId, "###############", "2-6-6-1|8-6-1|2-6-1-6|2 6 6 1", Own, check::imei, &["imei"]),
-    kind(NationalId, "######*########", "1 2 2 2 3 3 2|13 2|1 2 2 2 6 2", Enough, check::fr_nir, &["nir", "secu", "securite", "sociale"]),
-    kind(NationalId, "################", "2-6-6-2|8-6-2|2-6-1-6-1", Grouped, check::imei, &["imei", "imeisv"]),
-    kind(NationalId, "@@@@@@**@**@***@", "3 3 5 5|6 5 5|6 2 1 2 4 1", Enough, check::it_codice, &["codice", "fiscale"]),
-    kind(NationalId, "@@@@######@@@@@**#", "4 6 6 2", Enough, check::mx_curp, &["curp"]),
-    kind(NationalId, "@@@@######@@@@@@*#", "4 6 6 2", Enough, check::mx_curp, &["curp"]),
-    kind(NationalId, "#################*", "", Enough, check::cn_ric, &["id"]),
-    kind(NationalId, "####################", "4-4-2 10|4 4 2 10|4-4-2-10", Enough, check::es_ccc, &["ccc", "cuenta"]),
-    kind(NationalId, "ES################@@", "2 16 2|2 4-12-2|2 4 12 2|2 4 4 4 4 2", Enough, check::es_cups, &["cups"]),
-    kind(NationalId, "*******@@****@####@@", "7 7 4 2|7-7-4 2|7 7-4 2|7-7-4-2", Enough, check::es_catastro, &["catastral"]),
-    kind(NationalId, "**************####@@", "7 7 4 2|7-7-4 2|7 7-4 2|7-7-4-2", Enough, check::es_catastro, &["catastral"]),
-    kind(CompanyId, "******************##", "4 4 4 4 4", Enough, check::lei, &["lei"]),
-    kind(NationalId, "ES################@@#@", "2 16 2 2|2 4-12-2 2|2 4 12 2 2|2 4 4 4 4 2 2", Enough, check::es_cups, &["cups"]),
+    kind(NationalId, "###############", "2-6-6-1|8-6-1|2-6-1-6|2 6 6 1", Own, check::imei, "imei"),
+    kind(NationalId, "######*########", "1 2 2 2 3 3 2|13 2|1 2 2 2 6 2", Enough, check::fr_nir, "nir secu securite sociale"),
+    kind(NationalId, "################", "2-6-6-2|8-6-2|2-6-1-6-1", Grouped, check::imei, "imei imeisv"),
+    kind(NationalId, "@@@@@@**@**@***@", "3 3 5 5|6 5 5|6 2 1 2 4 1", Enough, check::it_codice, "codice fiscale"),
+    kind(NationalId, "@@@@######@@@@@**#", "4 6 6 2", Enough, check::mx_curp, "curp"),
+    kind(NationalId, "@@@@######@@@@@@*#", "4 6 6 2", Enough, check::mx_curp, "curp"),
+    kind(NationalId, "#################*", "", Enough, check::cn_ric, "id"),
+    kind(NationalId, "####################", "4-4-2 10|4 4 2 10|4-4-2-10", Enough, check::es_ccc, "ccc cuenta"),
+    kind(NationalId, "ES################@@", "2 16 2|2 4-12-2|2 4 12 2|2 4 4 4 4 2", Enough, check::es_cups, "cups"),
+    kind(NationalId, "*******@@****@####@@", "7 7 4 2|7-7-4 2|7 7-4 2|7-7-4-2", Enough, check::es_catastro, "catastral"),
+    kind(NationalId, "**************####@@", "7 7 4 2|7-7-4 2|7 7-4 2|7-7-4-2", Enough, check::es_catastro, "catastral"),
+    kind(CompanyId, "******************##", "4 4 4 4 4", Enough, check::lei, "lei"),
+    kind(NationalId, "ES################@@#@", "2 16 2 2|2 4-12-2 2|2 4 12 2 2|2 4 4 4 4 2 2", Enough, check::es_cups, "cups"),
 ];
 
-const PASSPORT: &[&str] = &["pasaporte*", "passport*", "passeport"];
+const PASSPORT: &str = "pasaporte* passport* passeport";
 
 fn es_prefixed(number: &[u8]) -> bool {
     let rest = number.get(2..).unwrap_or_default();
@@ -197,20 +197,14 @@ fn es_prefixed(number: &[u8]) -> bool {
 }
 
 /// Words that make a bare number somebody's number.
-#[rustfmt::skip]
-const GENERIC: &[&str] = &[
-    "number", "numero", "num", "no", "nr", "id", "identity", "identification", "identidad",
-    "identificacion", "documento", "document",
-];
+const GENERIC: &str = "number numero num no nr id identity identification identidad identificacion documento \
+    document";
 
 /// Words of numbers that are nobody's.
-#[rustfmt::skip]
-const ORDER: &[&str] = &[
-    "order", "pedido", "tracking", "seguimiento", "invoice", "factura", "ticket", "sku", "isbn",
-    "ean", "ref", "referencia", "reference", "localizador", "envio", "parcel", "shipment",
-    "case", "expediente", "article", "articulo", "item", "model", "modelo", "units", "unidades", "sold", "vendidas", "views",
-    "visitas", "downloads", "descargas", "users", "usuarios", "euros", "dollars", "km", "steps",
-];
+const ORDER: &str = "order pedido tracking seguimiento invoice factura ticket sku isbn ean ref referencia \
+    reference localizador envio parcel shipment case expediente article articulo item model \
+    modelo units unidades sold vendidas views visitas downloads descargas users usuarios \
+    euros dollars km steps";
 
 /// What stands beside a candidate, looked at only where a kind asks.
 struct Beside<'t> {
@@ -228,7 +222,7 @@ impl<'t> Beside<'t> {
         }
     }
 
-    fn says(&mut self, words: &[&str]) -> bool {
+    fn says(&mut self, words: &str) -> bool {
         let Self {
             text,
             range,

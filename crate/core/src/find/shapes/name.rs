@@ -8,30 +8,18 @@ use super::scan::Signs as _;
 use super::{Shape, Sink, scan};
 
 /// Words inside a name, folded.
-#[rustfmt::skip]
-const PARTICLES: &[&str] = &[
-    "de", "del", "la", "las", "los", "y", "e", "i", "da", "do", "dos", "van", "von", "der",
-    "of", "and", "the", "&",
-];
+const PARTICLES: &str = "de del la las los y e i da do dos van von der of and the &";
 
 /// Words that are capitalised and no name, or start a sentence or a title, folded.
-#[rustfmt::skip]
-const ORDINARY: &[&str] = &[
-    "i", "im", "ive", "ill", "id", "the", "a", "an", "el", "la", "los", "las", "un", "una",
-    "unos", "lo", "our", "my", "your", "his", "her", "their", "we", "he", "she", "it", "they",
-    "you", "this", "that", "nuestro", "nuestra", "nuestros", "nuestras", "mi", "mis", "tu",
-    "tus", "su", "sus", "este", "esta", "ese", "esa", "in", "on", "at", "for", "with", "from",
-    "to", "and", "or", "but", "so", "if", "when", "what", "how", "why", "who", "en", "con",
-    "por", "para", "de", "del", "al", "y", "o", "pero", "si", "cuando", "que", "como", "porque",
-    "quien", "hoy", "today", "ayer", "yesterday", "tomorrow", "no", "yes", "not", "ya",
-    "gracias", "thanks", "thank", "hi", "hello", "hola", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday", "lunes", "martes", "miercoles", "jueves",
-    "viernes", "sabado", "domingo", "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december", "enero", "febrero",
-    "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-    "diciembre", "rt", "ok", "ceo", "cto", "cfo", "coo", "hr", "rrhh", "ai", "ia", "it", "pr",
-    "faq", "usa", "uk", "eu", "ue",
-];
+const ORDINARY: &str = "i im ive ill id the a an el la los las un una unos lo our my your his her their we he \
+    she it they you this that nuestro nuestra nuestros nuestras mi mis tu tus su sus este \
+    esta ese esa in on at for with from to and or but so if when what how why who en con por \
+    para de del al y o pero si cuando que como porque quien hoy today ayer yesterday \
+    tomorrow no yes not ya gracias thanks thank hi hello hola monday tuesday wednesday \
+    thursday friday saturday sunday lunes martes miercoles jueves viernes sabado domingo \
+    january february march april may june july august september october november december \
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre \
+    rt ok ceo cto cfo coo hr rrhh ai ia it pr faq usa uk eu ue";
 
 /// Finds runs of words written like a proper name.
 pub(super) fn find(text: &str, sink: &mut Sink<'_>) {

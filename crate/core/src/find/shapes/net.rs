@@ -7,25 +7,11 @@ use super::{Shape, Sink, Taken, scan};
 
 /// Domain endings that make a bare name a link without `www` or a path. Two-letter countries that
 /// are also words ("it", "is", "no", "me", "so") are not among them.
-#[rustfmt::skip]
-const ENDINGS: &[&str] = &[
-    "com", "org", "net", "edu", "gov", "io", "co", "es", "eu", "uk", "ly", "info", "app", "dev",
-    "ai", "cat", "tv", "fr", "de", "mx", "ar", "cl", "biz", "blog", "shop", "news", "gl",
-    "tech", "online", "jobs", "events",
-];
+const ENDINGS: &str = "com org net edu gov io co es eu uk ly info app dev ai cat tv fr de mx ar cl biz blog \
+    shop news gl tech online jobs events";
 
 /// Endings of names that exist inside networks alone (RFC 6762 appendix G, RFC 8375, and use).
-const INTERNAL: &[&str] = &[
-    "local",
-    "corp",
-    "internal",
-    "intranet",
-    "lan",
-    "localdomain",
-    "intra",
-    "priv",
-    "home.arpa",
-];
+const INTERNAL: &str = "local corp internal intranet lan localdomain intra priv home.arpa";
 
 fn is_label(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'-' || b == b'_'
@@ -132,7 +118,7 @@ fn bare_link(text: &str, start: usize, name: &str) -> usize {
         .is_some_and(|head| head.eq_ignore_ascii_case("www."));
     let lower = ending.to_ascii_lowercase();
     let letters = ending.len() >= 2 && ending.bytes().all(|b| b.is_ascii_alphabetic());
-    let known = ENDINGS.contains(&lower.as_str());
+    let known = scan::lists(ENDINGS, &lower);
     // "end.Com" is a missing space; "U.S.A" is an abbreviation.
     let written = ending.bytes().all(|b| b.is_ascii_lowercase())
         || rest.bytes().all(|b| b.is_ascii_uppercase());
@@ -172,7 +158,7 @@ fn is_internal(host: &str) -> bool {
     !rest.is_empty()
         && lower.bytes().any(|b| b.is_ascii_alphabetic())
         && (rest == "intranet"
-            || INTERNAL.iter().any(|ending| {
+            || INTERNAL.split(' ').any(|ending| {
                 lower
                     .strip_suffix(ending)
                     .is_some_and(|head| head.len() > 2 && head.ends_with('.'))
@@ -296,12 +282,8 @@ fn is_v4(text: &str) -> bool {
 }
 
 /// Words before a version number.
-#[rustfmt::skip]
-const VERSION: &[&str] = &[
-    "version", "versions", "versiones", "v", "ver", "release", "build", "firmware", "driver",
-    "update", "actualizacion", "chrome", "ios", "android", "section", "seccion", "apartado",
-    "capitulo",
-];
+const VERSION: &str = "version versions versiones v ver release build firmware driver update actualizacion \
+    chrome ios android section seccion apartado capitulo";
 
 /// Finds IPv4 addresses.
 pub(super) fn addresses_v4(text: &str, taken: &mut Taken, sink: &mut Sink<'_>) {

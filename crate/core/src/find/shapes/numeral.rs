@@ -9,22 +9,13 @@ use super::{Shape, Sink, Taken, scan};
 const SIGNS: [char; 7] = ['€', '$', '£', '¥', '₹', '₿', '₽'];
 
 /// Currency words and codes, folded.
-#[rustfmt::skip]
-const CURRENCIES: &[&str] = &[
-    "euro", "euros", "eur", "dolar", "dolares", "dollar", "dollars", "usd", "libra", "libras",
-    "pound", "pounds", "gbp", "peso", "pesos", "mxn", "ars", "clp", "cop", "brl", "reais",
-    "real", "yen", "yenes", "jpy", "franco", "francos", "francs", "chf", "cad", "aud", "cny",
-    "inr", "rupees", "soles", "pen", "bucks", "pavos", "quid", "cents", "centimos", "meur",
-    "keur",
-];
+const CURRENCIES: &str = "euro euros eur dolar dolares dollar dollars usd libra libras pound pounds gbp peso pesos \
+    mxn ars clp cop brl reais real yen yenes jpy franco francos francs chf cad aud cny inr \
+    rupees soles pen bucks pavos quid cents centimos meur keur";
 
 /// Words and letters that multiply.
-#[rustfmt::skip]
-const SCALES: &[&str] = &[
-    "k", "m", "mm", "bn", "b", "mil", "miles", "millon", "millones", "mill", "mio", "mios",
-    "billon", "billones", "thousand", "million", "millions", "billion", "billions", "trillion",
-    "hundred", "mn", "mln", "kilo", "kilos",
-];
+const SCALES: &str = "k m mm bn b mil miles millon millones mill mio mios billon billones thousand million \
+    millions billion billions trillion hundred mn mln kilo kilos";
 
 const PERCENT: &[&str] = &[
     "percent",
@@ -36,14 +27,9 @@ const PERCENT: &[&str] = &[
     "por 100",
 ];
 
-#[rustfmt::skip]
-const MONTHS: &[&str] = &[
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-    "setiembre", "octubre", "noviembre", "diciembre", "ene", "feb", "mar", "abr", "may", "jun",
-    "jul", "ago", "sep", "sept", "oct", "nov", "dic", "january", "february", "march", "april",
-    "june", "july", "august", "september", "october", "november", "december", "jan", "apr",
-    "aug", "dec",
-];
+const MONTHS: &str = "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre \
+    diciembre ene feb mar abr may jun jul ago sep sept oct nov dic january february march \
+    april june july august september october november december jan apr aug dec";
 
 fn is_number_part(b: u8) -> bool {
     b.is_ascii_digit() || matches!(b, b'.' | b',' | b'\'')
@@ -160,7 +146,7 @@ fn money(text: &str, number: &Range<usize>, from: usize) -> Option<Range<usize>>
                     .len();
             let code = near.get(near.len() - length..)?;
             if length == 3
-                && CURRENCIES.contains(&code.to_ascii_lowercase().as_str())
+                && scan::lists(CURRENCIES, &code.to_ascii_lowercase())
                 && !scan::glued_before(text, from + near.len() - 3)
             {
                 start = from + near.len() - 3;
@@ -171,7 +157,7 @@ fn money(text: &str, number: &Range<usize>, from: usize) -> Option<Range<usize>>
     // A scale and a sign or word after: "12M€", "12 millones de euros".
     let mut end = number.end;
     if let Some((scale, after)) = word(text, end)
-        && SCALES.contains(&scale.as_str())
+        && scan::lists(SCALES, &scale)
     {
         end = after;
         if let Some((de, after)) = word(text, end)
@@ -179,7 +165,7 @@ fn money(text: &str, number: &Range<usize>, from: usize) -> Option<Range<usize>>
         {
             // Kept only with a currency behind it.
             if let Some((currency, after)) = word(text, after)
-                && CURRENCIES.contains(&currency.as_str())
+                && scan::lists(CURRENCIES, &currency)
             {
                 return Some(start..after);
             }
@@ -196,7 +182,7 @@ fn money(text: &str, number: &Range<usize>, from: usize) -> Option<Range<usize>>
         return Some(start..end + (rest.len() - trimmed.len()) + sign.len_utf8());
     }
     if let Some((currency, after)) = word(text, end)
-        && CURRENCIES.contains(&currency.as_str())
+        && scan::lists(CURRENCIES, &currency)
     {
         return Some(start..after);
     }
@@ -296,7 +282,7 @@ fn date(text: &str, start: usize, run: usize, last: usize) -> Option<Range<usize
         next = word(text, *after);
     }
     if let Some((month, after)) = next
-        && MONTHS.contains(&month.as_str())
+        && scan::lists(MONTHS, &month)
     {
         return Some(start..with_year(text, after));
     }
@@ -309,7 +295,7 @@ fn date(text: &str, start: usize, run: usize, last: usize) -> Option<Range<usize
     let capital = month.chars().next().is_some_and(char::is_uppercase);
     (capital
         && head.len() + 2 + last >= start
-        && MONTHS.contains(&scan::folded(month).as_str())
+        && scan::lists(MONTHS, &scan::folded(month))
         && !scan::chained_after(text, day_end))
     .then(|| last + head.len() - month.len()..with_year(text, day_end))
 }

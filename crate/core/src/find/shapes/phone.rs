@@ -50,45 +50,28 @@ fn national_lengths(code: &[u8]) -> Range<usize> {
 }
 
 /// Words that make a number a phone number, on either side of it.
-#[rustfmt::skip]
-const CALL: &[&str] = &[
-    "tel", "telf", "tlf", "tfno", "tfn", "telefono*", "telephone", "phone", "movil", "moviles",
-    "celular", "cel", "fijo", "llama", "llamad*", "llame", "llamen", "llamar", "llamanos",
-    "llamame", "whatsapp", "wasap", "whatsapea*", "wa", "call", "calling", "ring", "text",
-    "sms", "mobile", "cell", "dial", "fax", "telegram", "bizum", "contact", "contacta*",
-    "contacto", "contacte", "reach", "marca", "marcar", "wsp", "wpp", "telefonico", "landline",
-    "voicemail", "hotline", "ext",
-];
+const CALL: &str = "tel telf tlf tfno tfn telefono* telephone phone movil moviles celular cel fijo llama \
+    llamad* llame llamen llamar llamanos llamame whatsapp wasap whatsapea* wa call calling \
+    ring text sms mobile cell dial fax telegram bizum contact contacta* contacto contacte \
+    reach marca marcar wsp wpp telefonico landline voicemail hotline ext";
 
 /// Words that do so where nothing says what else it is: "my number is", "escríbeme al".
-#[rustfmt::skip]
-const PERHAPS: &[&str] = &[
-    "number", "numero", "nro", "num", "escrib*", "avisa*", "avisad*", "preguntar", "pregunta",
-    "interesados", "office", "urgencias", "citas", "mensaje*", "messages",
-];
+const PERHAPS: &str = "number numero nro num escrib* avisa* avisad* preguntar pregunta interesados office \
+    urgencias citas mensaje* messages";
 
 /// Words that make it something else.
-#[rustfmt::skip]
-const OTHER: &[&str] = &[
-    "order", "pedido", "tracking", "seguimiento", "localizador", "invoice", "factura", "ticket",
-    "ref", "referencia", "reference", "case", "caso", "expediente", "serial", "serie", "sku",
-    "ean", "isbn", "issn", "doi", "version", "build", "parcel", "envio", "booking", "reserva",
-    "registro", "licencia", "license", "patent", "patente", "id", "euros", "dolares",
-    "poblacion", "population", "article", "articulo", "issue", "meeting", "zoom",
-];
+const OTHER: &str = "order pedido tracking seguimiento localizador invoice factura ticket ref referencia \
+    reference case caso expediente serial serie sku ean isbn issn doi version build parcel \
+    envio booking reserva registro licencia license patent patente id euros dolares \
+    poblacion population article articulo issue meeting zoom";
 
 /// Units after a number.
-#[rustfmt::skip]
-const UNITS: &[&str] = &[
-    "euros", "eur", "usd", "dollars", "dolares", "pesos", "pounds", "libras", "millones",
-    "million", "personas", "people", "users", "usuarios", "units", "unidades", "km", "kg", "m2",
-    "puntos", "votos", "votes", "views", "visitas", "followers", "seguidores", "habitantes",
-    "hectareas", "tons", "toneladas", "metros", "meters", "metres", "miles", "millas", "litros",
-    "kwh", "mwh", "gwh", "kw", "mw", "bytes", "gb", "mb", "anos", "years", "ciudadanos",
-    "clientes", "customers", "downloads", "descargas", "pasos", "steps", "reproducciones",
-    "impresiones", "impressions", "registros", "records", "tokens", "parametros", "parameters",
-    "lineas", "lines", "m",
-];
+const UNITS: &str = "euros eur usd dollars dolares pesos pounds libras millones million personas people users \
+    usuarios units unidades km kg m2 puntos votos votes views visitas followers seguidores \
+    habitantes hectareas tons toneladas metros meters metres miles millas litros kwh mwh gwh \
+    kw mw bytes gb mb anos years ciudadanos clientes customers downloads descargas pasos \
+    steps reproducciones impresiones impressions registros records tokens parametros \
+    parameters lineas lines m";
 
 /// What stands before a number on a card or a poster.
 const SIGNS: &str = "☎✆📞📱📲";
@@ -307,7 +290,7 @@ fn judge(text: &str, number: &Dialled) -> Option<Range<usize>> {
             behind
                 .split(' ')
                 .find(|word| !word.is_empty())
-                .is_some_and(|word| UNITS.contains(&word))
+                .is_some_and(|word| scan::lists(UNITS, word))
         };
         if enough && !unit {
             return Some(number.start..with_extension(text, end));

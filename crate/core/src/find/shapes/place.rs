@@ -9,55 +9,37 @@ use super::scan::Signs as _;
 use super::{Shape, Sink, scan};
 
 /// Kinds of street that come first, folded.
-#[rustfmt::skip]
-const FIRST: &[&str] = &[
-    "calle", "c", "cl", "cll", "avenida", "avda", "avd", "av", "plaza", "plza", "pza", "pl",
-    "paseo", "po", "ronda", "camino", "carretera", "ctra", "travesia", "trav", "glorieta",
-    "gta", "rambla", "urbanizacion", "urb", "callejon", "via", "rua", "carrer", "passeig",
-    "rue", "cuesta", "bulevar", "alameda", "costanilla", "pasaje", "poligono", "calzada",
-    "jiron", "canada", "vial", "pasadizo", "vereda", "senda", "bajada", "subida", "barrio",
-];
+const FIRST: &str = "calle c cl cll avenida avda avd av plaza plza pza pl paseo po ronda camino carretera \
+    ctra travesia trav glorieta gta rambla urbanizacion urb callejon via rua carrer passeig \
+    rue cuesta bulevar alameda costanilla pasaje poligono calzada jiron canada vial pasadizo \
+    vereda senda bajada subida barrio";
 
 /// Kinds of street that come last, folded.
-#[rustfmt::skip]
-const LAST: &[&str] = &[
-    "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "boulevard",
-    "blvd", "court", "ct", "place", "pl", "square", "sq", "terrace", "way", "close", "crescent",
-    "garden", "grove", "parkway", "pkwy", "highway", "hwy", "row", "mews", "circle", "cir",
-    "alley", "bend", "bridge", "brook", "center", "club", "common", "corner", "course", "cove",
-    "creek", "crest", "crossing", "dale", "estate", "field", "flat", "ford", "forest", "fork",
-    "garden", "gateway", "glen", "green", "harbor", "haven", "heights", "hill", "hollow",
-    "island", "junction", "key", "knoll", "lake", "landing", "loop", "manor", "meadow", "mill",
-    "mission", "mount", "mountain", "orchard", "park", "pass", "path", "pike", "pine", "plain",
-    "plaza", "point", "port", "prairie", "ramp", "ranch", "ridge", "river", "route", "run",
-    "shore", "spring", "station", "stream", "summit", "trace", "track", "trail", "tunnel",
-    "turnpike", "union", "valley", "view", "village", "ville", "vista", "walk", "wall",
-];
+const LAST: &str = "street st road rd avenue ave lane ln drive dr boulevard blvd court ct place pl square sq \
+    terrace way close crescent garden grove parkway pkwy highway hwy row mews circle cir \
+    alley bend bridge brook center club common corner course cove creek crest crossing dale \
+    estate field flat ford forest fork garden gateway glen green harbor haven heights hill \
+    hollow island junction key knoll lake landing loop manor meadow mill mission mount \
+    mountain orchard park pass path pike pine plain plaza point port prairie ramp ranch \
+    ridge river route run shore spring station stream summit trace track trail tunnel \
+    turnpike union valley view village ville vista walk wall";
 
 /// Kinds of street whose name people write without capitals: "calle mayor 25", "8 wressle road".
 /// The others are too often words of the sentence.
-#[rustfmt::skip]
-const PLAIN: &[&str] = &[
-    "calle", "c", "avenida", "avda", "av", "paseo", "camino", "carretera", "ronda", "travesia",
-    "glorieta", "callejon", "rambla", "street", "st", "road", "rd", "avenue", "ave", "lane",
-    "boulevard", "blvd", "crescent", "terrace",
-];
+const PLAIN: &str = "calle c avenida avda av paseo camino carretera ronda travesia glorieta callejon rambla \
+    street st road rd avenue ave lane boulevard blvd crescent terrace";
 
 /// Words that are no name of a street: the sentence goes on.
-#[rustfmt::skip]
-const SENTENCE: &[&str] = &[
-    "a", "to", "in", "on", "at", "from", "for", "and", "or", "down", "up", "off", "this", "that",
-    "my", "our", "is", "are", "was", "lane", "way", "km", "mile", "miles", "minute", "minutes",
-    "hour", "hours", "day", "days", "year", "years", "people", "en", "con", "por", "para", "que",
-    "es", "esta", "estan", "hay", "tiene", "un", "una", "mi", "tu", "su", "o", "al", "se", "hace",
-];
+const SENTENCE: &str = "a to in on at from for and or down up off this that my our is are was lane way km mile \
+    miles minute minutes hour hours day days year years people en con por para que es esta \
+    estan hay tiene un una mi tu su o al se hace";
+
+/// What says which floor, door or flat.
+const FLOOR: &str = "piso planta puerta esc escalera bajo atico dcha izq portal apt apartment suite \
+    flat unit cp bis";
 
 /// Words inside a street's name.
-#[rustfmt::skip]
-const PARTICLES: &[&str] = &[
-    "de", "del", "la", "las", "los", "el", "y", "e", "i", "d", "da", "do", "dos", "san",
-    "santa", "of", "the",
-];
+const PARTICLES: &str = "de del la las los el y e i d da do dos san santa of the";
 
 /// A word, a number or a sign of the text.
 struct Piece<'t> {
@@ -205,11 +187,11 @@ fn kind_first(text: &str, start: usize, word: &str) -> Option<usize> {
         if matches!(folded.as_str(), "n" | "no" | "num" | "numero" | "nº" | "º") {
             continue;
         }
-        let particle = PARTICLES.contains(&folded.as_str());
+        let particle = scan::lists(PARTICLES, &folded);
         // "calle 2 de Mayo, 12"
         let day = piece.is_house() && pieces.get(index + 1).is_some_and(|of| of.folded() == "de");
         if !particle && !piece.is_capitalised() && !day {
-            if !plain || SENTENCE.contains(&folded.as_str()) {
+            if !plain || scan::lists(SENTENCE, &folded) {
                 return None;
             }
             low = true;
@@ -240,24 +222,8 @@ fn kind_first(text: &str, start: usize, word: &str) -> Option<usize> {
 
 /// Whether what follows makes the number a quantity or a time.
 fn is_unit(piece: Option<&Piece<'_>>) -> bool {
-    piece.is_some_and(|piece| {
-        matches!(
-            piece.folded().as_str(),
-            "h" | "horas"
-                | "personas"
-                | "euros"
-                | "de"
-                | "km"
-                | "m2"
-                | "minutos"
-                | "años"
-                | "anos"
-                | "am"
-                | "pm"
-                | "years"
-                | "people"
-        )
-    })
+    const UNITS: &str = "h horas personas euros de km m2 minutos anos am pm years people";
+    piece.is_some_and(|piece| scan::lists(UNITS, &piece.folded()))
 }
 
 /// The floor, door, postal code and town that follow.
@@ -267,26 +233,8 @@ fn with_rest(pieces: &[Piece<'_>], house: usize) -> usize {
     let mut code = false;
     for piece in rest.by_ref().take(6) {
         let folded = piece.folded();
-        let floor = matches!(
-            folded.as_str(),
-            "piso"
-                | "planta"
-                | "puerta"
-                | "esc"
-                | "escalera"
-                | "bajo"
-                | "atico"
-                | "dcha"
-                | "izq"
-                | "portal"
-                | "apt"
-                | "apartment"
-                | "suite"
-                | "flat"
-                | "unit"
-                | "cp"
-                | "bis"
-        ) || piece.text.contains_any("ºª")
+        let floor = scan::lists(FLOOR, &folded)
+            || piece.text.contains_any("ºª")
             || piece.text.len() == 1 && piece.is_capitalised();
         let digits = piece.text.bytes().all(|b| b.is_ascii_digit());
         if digits && piece.text.len() == 5 {
@@ -310,7 +258,7 @@ fn is_kind(folded: &str) -> bool {
         .strip_suffix('s')
         .filter(|one| one.len() > 3)
         .unwrap_or(folded);
-    LAST.contains(&folded) || LAST.contains(&one)
+    scan::lists(LAST, folded) || scan::lists(LAST, one)
 }
 
 /// "25 Main Street, Apt 3, Springfield"
@@ -329,11 +277,11 @@ fn number_first(text: &str, start: usize) -> Option<usize> {
             && piece.text.ends_with_any("thd");
         let folded = piece.folded();
         let low = !piece.is_capitalised() && !ordinal;
-        if low && (SENTENCE.contains(&folded.as_str()) || PARTICLES.contains(&folded.as_str())) {
+        if low && (scan::lists(SENTENCE, &folded) || scan::lists(PARTICLES, &folded)) {
             break;
         }
         plain |= low;
-        if index > 1 && is_kind(&folded) && (!plain || PLAIN.contains(&folded.as_str())) {
+        if index > 1 && is_kind(&folded) && (!plain || scan::lists(PLAIN, &folded)) {
             kind = Some(index);
         }
     }

@@ -8,39 +8,20 @@ use super::{Clue, bounded_run, bounded_run_back, slice, window};
 
 /// What may follow the clue within the same name: `token_value`, `secretKey`, and what is left of
 /// "passw-ord", "passw-ort", "contrase-ña".
-#[rustfmt::skip]
-const TAILS: &[&str] = &[
-    "", "s", "value", "key", "token", "secret", "string", "ord", "wd", "ords", "na", "nya", "nas",
-    "de", "ña", "ñas", "phrase", "d", "ort", "base64", "signature", "accesskey", "secretkey",
-    "accesstoken", "rd",
-];
+const TAILS: &str = "s value key token secret string ord wd ords na nya nas de ña ñas phrase d ort base64 \
+    signature accesskey secretkey accesstoken rd";
 
 /// Words of a name that make it no secret.
-#[rustfmt::skip]
-const PUBLIC: &[&str] = &[
-    "public", "csrf", "xsrf", "pub", "keyword", "key_id", "keyid", "token_id", "tokenid",
-    "secret_id", "secretid", "passwordid", "expir",
-];
+const PUBLIC: &str = "public csrf xsrf pub keyword key_id keyid token_id tokenid secret_id secretid passwordid \
+    expir";
 
 /// Words around "clave" that make it a password.
-#[rustfmt::skip]
-const ACCESS: &[&str] = &[
-    "wifi", "wi", "acceso", "usuario", "user", "login", "cuenta", "banco", "correo", "email",
-    "mail", "admin", "administrador", "root", "ssh", "vpn", "servidor", "server", "router",
-    "red", "zoom", "teams", "panel", "intranet", "bbdd", "ordenador", "portatil", "movil",
-    "entrar", "portal", "garaje", "alarma", "puerta", "caja", "proyector", "impresora", "tableta",
-];
+const ACCESS: &str = "wifi wi acceso usuario user login cuenta banco correo email mail admin administrador \
+    root ssh vpn servidor server router red zoom teams panel intranet bbdd ordenador \
+    portatil movil entrar portal garaje alarma puerta caja proyector impresora tableta";
 
 /// What may stand between "is" and the value.
-const STILL: &[&str] = &[
-    "still",
-    "now",
-    "siendo",
-    "ahora",
-    "ya",
-    "currently",
-    "again",
-];
+const STILL: &str = "still now siendo ahora ya currently again";
 
 /// The value that a name is given: `name = value`, `name: value`, "the name is value".
 pub(super) fn assigned(text: &str, place: Range<usize>, clue: Clue) -> Option<Range<usize>> {
@@ -71,13 +52,14 @@ pub(super) fn assigned(text: &str, place: Range<usize>, clue: Clue) -> Option<Ra
     let name = scan::folded(slice(text, start..end));
     let tail = scan::folded(slice(text, place.end..end));
     let tail: String = tail.chars().filter(char::is_ascii_lowercase).collect();
-    let known = TAILS.contains(&tail.as_str())
+    let known = tail.is_empty()
+        || scan::lists(TAILS, &tail)
         || ["token", "secret", "key", "password"]
             .iter()
             .any(|end| tail.ends_with(end));
     let whole = matches!(clue, Clue::Pin | Clue::Pass);
     if !known
-        || PUBLIC.iter().any(|word| name.contains(word))
+        || PUBLIC.split(' ').any(|word| name.contains(word))
         || whole && (scan::glued_before(text, place.start) || !tail.is_empty())
     {
         return None;
@@ -209,10 +191,7 @@ fn told(rest: &str) -> Option<(&str, How)> {
         let length = tail.until(|c| c.is_alphabetic() || c == '-');
         let word = tail.get(..length).filter(|word| !word.is_empty())?;
         let after = tail.get(length..)?;
-        if scan::is_one_of(
-            word,
-            &["is", "es", "era", "was", "sera", "sigue", "remains", "be"],
-        ) {
+        if scan::is_one_of(word, "is es era was sera sigue remains be") {
             let mut value = after.without_first(": \u{a0}");
             let gap = value.len() < after.len();
             while let Some(rest) = value
@@ -344,26 +323,19 @@ pub(super) fn is_reference(value: &str) -> bool {
 }
 
 /// Words of examples.
-#[rustfmt::skip]
-const PLACEHOLDERS: &[&str] = &[
-    "example", "ejemplo", "your", "xxxx", "placeholder", "redacted", "changeme", "dummy",
-    "sample", "insert", "replace", "<", "****", "....", "…", "todo:", "test-token", "my-secret",
-    "mysecret", "randomstring", "tokenhere", "token_here", "keyhere", "key_here", "fixme",
-    "lorem", "foobar", "abcdefghij", "abcdef123", "0123456789", "tu-contra", "tucontra",
-];
+const PLACEHOLDERS: &str = "example ejemplo your xxxx placeholder redacted changeme dummy sample insert replace < \
+    **** .... … todo: test-token my-secret mysecret randomstring tokenhere token_here \
+    keyhere key_here fixme lorem foobar abcdefghij abcdef123 0123456789 tu-contra tucontra";
 
 /// Values that are words for themselves.
-#[rustfmt::skip]
-const WORDS: &[&str] = &[
-    "password", "passwd", "contraseña", "contrasena", "secret", "secreto", "token", "null",
-    "none", "undefined", "true", "false", "string", "required", "requerida", "obligatoria",
-    "incorrecta", "incorrect", "username", "optional", "opcional", "hidden",
-];
+const WORDS: &str = "password passwd contraseña contrasena secret secreto token null none undefined true \
+    false string required requerida obligatoria incorrecta incorrect username optional \
+    opcional hidden";
 
 /// Whether it stands for a secret and is none.
 pub(super) fn is_placeholder(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    if PLACEHOLDERS.iter().any(|word| lower.contains(word)) || WORDS.contains(&lower.as_str()) {
+    if PLACEHOLDERS.split(' ').any(|word| lower.contains(word)) || scan::lists(WORDS, &lower) {
         return true;
     }
     // One character again and again.
