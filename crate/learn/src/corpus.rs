@@ -46,11 +46,11 @@ pub const FEWEST: usize = 40;
 /// A feature that fewer drafts have is a chance.
 const FEWEST_DRAFTS: u32 = 2;
 /// What an ordinary post weighs beside another example: most of what people write is ordinary, and
-/// less of the examples is. On public posts that it has not learnt from, half as many were marked as
-/// with a tenth of this, and 2 in 100 fewer drafts to be careful with were found.
-const ORDINARY: f32 = 4.0;
+/// less of the examples is. With half of this (and of a stranger's) a third more of the public posts that
+/// it has not learnt from were marked, and 2 in 100 more of the drafts to be careful with.
+const ORDINARY: f32 = 8.0;
 /// What a stranger's post weighs.
-const STRANGER: f32 = 3.0;
+const STRANGER: f32 = 6.0;
 
 impl Corpus {
     /// Makes rows of examples and of strangers' posts (their hashes and the number of their steps).
