@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use gloo_events::EventListener;
+use gloo::events::EventListener;
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
