@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { composers } from '../harness/composers.mjs';
 import { damaged, inBackground, inContentScripts, onEveryPort } from '../harness/damage.mjs';
 import { openExtensionPage } from '../harness/extension-page.mjs';
-import { press } from '../harness/keys.mjs';
+import { copy, press } from '../harness/keys.mjs';
 import { inClosedRoots } from '../harness/pierce.mjs';
 import { goesOut, isHeld } from '../harness/posting.mjs';
 import { setSettings } from '../harness/settings.mjs';
@@ -258,16 +258,7 @@ inEveryBrowser('A page', {}, (world) => {
     lab('plain', async (box) => {
       const long = `${'lorem ipsum dolor '.repeat(5555)}0123456789`;
       assert.equal(long.length, 100_000);
-      await box.page.evaluate((text) => {
-        const field = document.createElement('textarea');
-        field.id = 'source';
-        field.value = text;
-        document.body.append(field);
-        field.focus();
-        field.select();
-      }, long);
-      await press(box.page, world.kind, ['Control+c']);
-      await box.page.evaluate(() => document.getElementById('source').remove());
+      await copy(box.page, world.kind, long);
       await box.click(box.spec.editor);
       await press(box.page, world.kind, ['Control+v', '!']);
       const text = `${long}!`;

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { clickByExtension, installClicker } from '../harness/clicker.mjs';
 import { composers } from '../harness/composers.mjs';
 import { damaged, inBackground, onEveryPort } from '../harness/damage.mjs';
-import { press } from '../harness/keys.mjs';
+import { copy, press } from '../harness/keys.mjs';
 import { goesOut, isHeld, isPosted } from '../harness/posting.mjs';
 import { inEveryBrowser } from '../harness/suite.mjs';
 import { Tacto } from '../harness/tacto.mjs';
@@ -198,16 +198,7 @@ inEveryBrowser('Words', {}, (world) => {
     test(`${editor}: typed, pasted, taken back, put right: a person's, and held`, () =>
       lab(editor, async (box) => {
         const tacto = new Tacto(box.page, world.kind);
-        await box.page.evaluate((words) => {
-          const field = document.createElement('textarea');
-          field.id = 'source';
-          field.value = words;
-          document.body.append(field);
-          field.focus();
-          field.select();
-        }, NAMED);
-        await press(box.page, world.kind, ['Control+c']);
-        await box.page.evaluate(() => document.getElementById('source').remove());
+        await copy(box.page, world.kind, NAMED);
         await box.click(box.spec.editor);
         await box.type('Hoy, .');
         await box.press('ArrowLeft');

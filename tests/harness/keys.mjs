@@ -70,3 +70,17 @@ function sessionOf(page) {
   if (!sessions.has(page)) sessions.set(page, page.createCDPSession());
   return sessions.get(page);
 }
+
+/** Copies words as a person would: out of a field of the page's own, which is taken away again. */
+export async function copy(page, kind, words) {
+  await page.evaluate((text) => {
+    const field = document.createElement('textarea');
+    field.id = 'source';
+    field.value = text;
+    document.body.append(field);
+    field.focus();
+    field.select();
+  }, words);
+  await press(page, kind, ['Control+c']);
+  await page.evaluate(() => document.getElementById('source').remove());
+}

@@ -71,7 +71,7 @@ pub fn calibrate(corpus: &Corpus, measured: &Measured, uses: &dyn Fn(usize) -> b
         .filter(|(row, _)| is_careful(row))
         .map(|(_, sums)| sums[1] * slope + shift)
         .collect();
-    let likely = exceeded_by(&mut taken, CAREFUL_TAKEN_FOR_PROTECTED);
+    let likely = exceeded_by(&mut taken, CAREFUL_TAKEN_FOR_PROTECTED).unwrap_or(f32::MAX);
     heads.push(Head {
         slope,
         shift,
@@ -113,8 +113,8 @@ pub fn calibrate(corpus: &Corpus, measured: &Measured, uses: &dyn Fn(usize) -> b
         .filter(|(row, _)| row.near)
         .map(|(_, sums)| careful(&heads, sums))
         .collect();
-    let likely = exceeded_by(&mut near, NEAR_LIKELY);
-    let sure = exceeded_by(&mut near, NEAR_SURE);
+    let likely = exceeded_by(&mut near, NEAR_LIKELY).unwrap_or(f32::MAX);
+    let sure = exceeded_by(&mut near, NEAR_SURE).unwrap_or(f32::MAX);
     if let Some(head) = heads.first_mut() {
         (head.likely, head.sure) = (likely, sure);
     }
@@ -137,8 +137,9 @@ fn logit(probability: f32) -> f32 {
     libm::logf(probability / (1.0 - probability))
 }
 
-/// The sum that so large a share of them exceeds.
-fn exceeded_by(sums: &mut [f32], share: f32) -> f32 {
+/// The sum that so large a share of them exceeds; nothing where there are none.
+#[must_use]
+pub fn exceeded_by(sums: &mut [f32], share: f32) -> Option<f32> {
     sums.sort_by(f32::total_cmp);
     #[expect(
         clippy::cast_precision_loss,
@@ -147,7 +148,7 @@ fn exceeded_by(sums: &mut [f32], share: f32) -> f32 {
         reason = "a place in a list"
     )]
     let above = (sums.len() as f32 * share) as usize;
-    sums.iter().rev().nth(above).copied().unwrap_or(f32::MAX)
+    sums.iter().rev().nth(above).copied()
 }
 
 /// Slope and shift with which a sum is a logit.
@@ -219,7 +220,7 @@ mod tests {
     #[test]
     fn a_threshold_is_exceeded_by_its_share() {
         let mut sums: Vec<f32> = (0..100_u8).map(f32::from).collect();
-        let threshold = exceeded_by(&mut sums, 0.12);
+        let threshold = exceeded_by(&mut sums, 0.12).unwrap_or_default();
         assert_eq!(sums.iter().filter(|sum| **sum > threshold).count(), 12);
     }
 }

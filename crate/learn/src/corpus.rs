@@ -52,6 +52,21 @@ const ORDINARY: f32 = 8.0;
 /// What a stranger's post weighs.
 const STRANGER: f32 = 6.0;
 
+/// The hashes that come at least so often, in rising order.
+pub(crate) fn shared<'h>(hashes: impl Iterator<Item = &'h u32>, fewest: u32) -> Vec<u32> {
+    let mut seen: HashMap<u32, u32> = HashMap::new();
+    for hash in hashes {
+        *seen.entry(*hash).or_default() += 1;
+    }
+    let mut shared: Vec<u32> = seen
+        .into_iter()
+        .filter(|(_, count)| *count >= fewest)
+        .map(|(hash, _)| hash)
+        .collect();
+    shared.sort_unstable();
+    shared
+}
+
 impl Corpus {
     /// Makes rows of examples and of strangers' posts (their hashes and the number of their steps).
     #[must_use]
@@ -77,18 +92,10 @@ impl Corpus {
                 extractor.features(&company::example(&example.text, number, spanish))
             })
             .collect();
-        let mut seen: HashMap<u32, u32> = HashMap::new();
-        for (hashes, _) in drafts.iter().chain(strangers) {
-            for hash in hashes {
-                *seen.entry(*hash).or_default() += 1;
-            }
-        }
-        let mut hashes: Vec<u32> = seen
-            .into_iter()
-            .filter(|(_, count)| *count >= FEWEST_DRAFTS)
-            .map(|(hash, _)| hash)
-            .collect();
-        hashes.sort_unstable();
+        let hashes = shared(
+            drafts.iter().chain(strangers).flat_map(|(own, _)| own),
+            FEWEST_DRAFTS,
+        );
         let row = |(own, steps): &(Vec<u32>, usize)| {
             // Both are in rising order.
             let mut at = 0;

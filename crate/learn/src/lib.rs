@@ -15,7 +15,7 @@ mod model;
 pub mod strangers;
 mod train;
 
-pub use calibrate::{Head, calibrate, careful};
+pub use calibrate::{Head, calibrate, careful, exceeded_by};
 pub use corpus::{BEFORE_TOPICS, Corpus, FEWEST, Row};
 pub use examples::{Example, ExampleError};
 pub use measure::{Measured, leave_authors_out};

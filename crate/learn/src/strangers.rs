@@ -10,9 +10,9 @@
 //! numbers in rising order, as distances. All of these are whole numbers in sevens of bits, the
 //! lowest first, the top bit set where more follows.
 
-use std::collections::HashMap;
-
 use tacto_core::model::{Extractor, VERSION};
+
+use crate::corpus::shared;
 
 const FORMAT: u8 = 1;
 /// A feature that fewer posts have is left out: it would not be learnt from, and might tell
@@ -33,16 +33,7 @@ pub fn shipped() -> Vec<(Vec<u32>, usize)> {
 #[must_use]
 pub fn encode<'a>(posts: impl Iterator<Item = &'a str>, extractor: &Extractor) -> Vec<u8> {
     let posts: Vec<(Vec<u32>, usize)> = posts.map(|text| extractor.features(text)).collect();
-    let mut seen: HashMap<u32, u32> = HashMap::new();
-    for hash in posts.iter().flat_map(|(hashes, _)| hashes) {
-        *seen.entry(*hash).or_default() += 1;
-    }
-    let mut hashes: Vec<u32> = seen
-        .into_iter()
-        .filter(|(_, count)| *count >= FEWEST_POSTS)
-        .map(|(hash, _)| hash)
-        .collect();
-    hashes.sort_unstable();
+    let hashes = shared(posts.iter().flat_map(|(own, _)| own), FEWEST_POSTS);
     let mut bytes = vec![FORMAT, VERSION as u8];
     bytes.extend(
         u32::try_from(hashes.len())

@@ -12,8 +12,8 @@ use tacto_core::guide::GuideData;
 use tacto_core::{Checker, Draft, Guide, Language as Ui, Report, Severity};
 use tacto_learn::examples::{Example, Kind, Language, Part};
 use tacto_learn::{
-    Corpus, Measured, Settings, Size, calibrate, careful, company, leave_authors_out, model,
-    sigmoid, strangers, train,
+    Corpus, Measured, Settings, Size, calibrate, careful, company, exceeded_by, leave_authors_out,
+    model, sigmoid, strangers, train,
 };
 
 use crate::failure::Failure;
@@ -290,16 +290,8 @@ fn print(out: &mut impl Write, judged: &[Judged<'_>], measured: &Measured) -> io
         .filter(|one| is_near(one.example))
         .map(|one| one.careful)
         .collect();
-    near.sort_by(f32::total_cmp);
     for share_of_near in NEAR {
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a place in a list"
-        )]
-        let above = (near.len() as f32 * share_of_near) as usize;
-        let Some(threshold) = near.iter().rev().nth(above).copied() else {
+        let Some(threshold) = exceeded_by(&mut near, share_of_near) else {
             continue;
         };
         let over = |one: &Judged<'_>| one.careful > threshold;

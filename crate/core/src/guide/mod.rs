@@ -116,10 +116,19 @@ impl Guide {
     /// # Errors
     /// Everything that is wrong with it, not the first thing alone.
     pub fn new(data: GuideData) -> Result<Self, GuideErrors> {
-        let (errors, patterns) = validate::validate(&data);
+        let (mut errors, patterns) = validate::validate(&data);
+        let model = match data.model.as_ref().map(Model::new).transpose() {
+            Ok(model) => model,
+            Err(error) => {
+                errors.push(GuideError {
+                    path: vec!["model".into()],
+                    message: error.to_string(),
+                    remedy: "Write the bundle anew with this version's `tacto build`.".to_owned(),
+                });
+                None
+            }
+        };
         if errors.is_empty() {
-            // That it can be read was checked.
-            let model = data.model.as_ref().and_then(|model| Model::new(model).ok());
             Ok(Self {
                 data,
                 patterns,

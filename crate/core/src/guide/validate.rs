@@ -99,16 +99,6 @@ impl<'a> Validation<'a> {
             }
         });
         self.at("rules", Self::rules);
-        if let Some(model) = &data.model
-            && let Err(error) = model.read()
-        {
-            self.at("model", |this| {
-                this.error(
-                    error.to_string(),
-                    "Write the bundle anew with this version's `tacto build`.",
-                );
-            });
-        }
         self.at("protected", |this| {
             for (at, protected) in data.protected.iter().enumerate() {
                 this.at(at, |this| this.protected(protected));

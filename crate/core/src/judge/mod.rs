@@ -224,13 +224,14 @@ fn own_words(lists: &BTreeMap<String, List>) -> Vec<OwnWord> {
         .collect()
 }
 
-/// A text with the company's own words; nothing where it asks for one that is not there.
-fn with_own_words(text: &str, words: &[OwnWord]) -> Option<String> {
+/// A text with the company's own words; where it asks for one that is not there, with `instead`, or
+/// nothing at all.
+fn with_own_words(text: &str, words: &[OwnWord], instead: Option<&str>) -> Option<String> {
     let mut filled = text.to_owned();
     for (name, word) in words {
         let place = format!("{{{name}}}");
         if filled.contains(&place) {
-            filled = filled.replace(&place, word.as_deref()?);
+            filled = filled.replace(&place, word.as_deref().or(instead)?);
         }
     }
     Some(filled)
@@ -564,11 +565,7 @@ fn judged(
 /// What a rule says, in the company's own words. A word that is not there is left out.
 fn own_say(say: &Say, words: &[OwnWord]) -> Say {
     let own = |text: &String| {
-        let there: Vec<_> = words
-            .iter()
-            .map(|(name, word)| (*name, Some(word.clone().unwrap_or_default())))
-            .collect();
-        let filled = with_own_words(text, &there).unwrap_or_default();
+        let filled = with_own_words(text, words, Some("")).unwrap_or_default();
         // "Ask: " where there is nobody to ask.
         filled.trim_end_matches([' ', ':']).to_owned()
     };
@@ -582,8 +579,8 @@ fn own_say(say: &Say, words: &[OwnWord]) -> Say {
 fn own_fix(fix: &FixData, words: &[OwnWord]) -> Option<FixData> {
     let own = |both: &Bilingual<String>| {
         Some(Bilingual {
-            es: with_own_words(&both.es, words)?,
-            en: with_own_words(&both.en, words)?,
+            es: with_own_words(&both.es, words, None)?,
+            en: with_own_words(&both.en, words, None)?,
         })
     };
     Some(FixData {

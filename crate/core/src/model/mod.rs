@@ -266,21 +266,52 @@ impl Model {
         (found, norm)
     }
 
+    /// The sums of `careful` and `protected`.
+    fn first_sums(&self, found: &[(u32, Feature)], norm: f32) -> (f32, f32) {
+        let (mut careful, mut protected) = (0_i32, 0_i32);
+        for (slot, _) in found {
+            if let Some(slot) = self.slots.get(*slot as usize) {
+                careful += steps(slot.careful);
+                protected += steps(slot.protected);
+            }
+        }
+        (
+            self.careful.sum(careful, norm),
+            self.protected.sum(protected, norm),
+        )
+    }
+
+    /// The topics with their own sums, the one that fits best first; with the number of each.
+    fn topic_sums(&self, found: &[(u32, Feature)], norm: f32) -> Vec<(usize, Topic, f32, Scale)> {
+        let mut sums = vec![0_i32; self.topics.len()];
+        for (slot, _) in found {
+            let Some(slot) = self.slots.get(*slot as usize) else {
+                continue;
+            };
+            for &(topic, weight) in self.topic_weights(slot) {
+                if let Some(sum) = sums.get_mut(usize::from(topic)) {
+                    *sum += steps(weight);
+                }
+            }
+        }
+        let mut topics: Vec<(usize, Topic, f32, Scale)> = self
+            .topics
+            .iter()
+            .zip(&sums)
+            .enumerate()
+            .map(|(at, ((topic, scale), sum))| (at, *topic, scale.sum(*sum, norm), *scale))
+            .collect();
+        crate::sort::by_key(&mut topics, |(at, _, sum, _)| (Reverse(rank(*sum)), *at));
+        topics
+    }
+
     /// What a draft is about; nothing, for most.
     pub(crate) fn judge(&self, text: &str, words: &Words, names: &[Span]) -> Vec<Opinion> {
         if words.list.is_empty() {
             return Vec::new();
         }
         let (found, norm) = self.found(text, words, names);
-        let (mut careful, mut protected) = (0_i32, 0_i32);
-        for (slot, _) in &found {
-            if let Some(slot) = self.slots.get(*slot as usize) {
-                careful += steps(slot.careful);
-                protected += steps(slot.protected);
-            }
-        }
-        let careful = self.careful.sum(careful, norm);
-        let protected = self.protected.sum(protected, norm);
+        let (careful, protected) = self.first_sums(&found, norm);
         let most = if protected >= self.protected.likely - NEARLY_PROTECTED {
             Sureness::Likely
         } else {
@@ -307,25 +338,7 @@ impl Model {
         {
             return opinions;
         }
-        let mut sums = vec![0_i32; self.topics.len()];
-        for (slot, _) in &found {
-            let Some(slot) = self.slots.get(*slot as usize) else {
-                continue;
-            };
-            for &(topic, weight) in self.topic_weights(slot) {
-                if let Some(sum) = sums.get_mut(usize::from(topic)) {
-                    *sum += steps(weight);
-                }
-            }
-        }
-        let mut topics: Vec<(usize, Topic, f32, Scale)> = self
-            .topics
-            .iter()
-            .zip(&sums)
-            .enumerate()
-            .map(|(at, ((topic, scale), sum))| (at, *topic, scale.sum(*sum, norm), *scale))
-            .collect();
-        crate::sort::by_key(&mut topics, |(at, _, sum, _)| (Reverse(rank(*sum)), *at));
+        let topics = self.topic_sums(&found, norm);
         let best = topics.first().map_or(0.0, |(.., sum, _)| *sum);
         let Some(sureness) = self.careful.sureness(with_topic(careful, best)) else {
             return opinions;
@@ -376,40 +389,12 @@ impl Model {
     #[cfg(feature = "authoring")]
     pub(crate) fn weigh(&self, text: &str, words: &Words, names: &[Span]) -> Weighed {
         let (found, norm) = self.found(text, words, names);
-        let mut careful = 0;
-        let mut protected = 0;
-        let mut topics = vec![0_i32; self.topics.len()];
-        let mut shares = vec![0.0_f32; words.list.len()];
-        for (slot, feature) in &found {
-            let Some(slot) = self.slots.get(*slot as usize) else {
-                continue;
-            };
-            careful += steps(slot.careful);
-            protected += steps(slot.protected);
-            for &(topic, weight) in self.topic_weights(slot) {
-                if let Some(sum) = topics.get_mut(usize::from(topic)) {
-                    *sum += steps(weight);
-                }
-            }
-            let last = (feature.last as usize).min(shares.len());
-            let first = (feature.first as usize).min(last);
-            #[expect(clippy::cast_precision_loss, reason = "a feature has few words")]
-            let share =
-                worth(slot.careful) * self.careful.step * norm / (last - first).max(1) as f32;
-            for word in shares.get_mut(first..last).unwrap_or_default() {
-                *word += share;
-            }
-        }
-        let careful = self.careful.sum(careful, norm);
-        let mut topics: Vec<(Topic, f32)> = self
-            .topics
-            .iter()
-            .zip(&topics)
-            .map(|((topic, scale), sum)| (*topic, scale.sum(*sum, norm)))
-            .collect();
-        crate::sort::by_key(&mut topics, |(topic, sum)| (Reverse(rank(*sum)), *topic));
-        topics.truncate(3);
-        let best = topics.first().map_or(0.0, |(_, sum)| *sum);
+        let (careful, protected) = self.first_sums(&found, norm);
+        let topics = self.topic_sums(&found, norm);
+        let best = topics.first().map_or(0.0, |(.., sum, _)| *sum);
+        let shares = self.shares(&found, words, &|slot| {
+            worth(slot.careful) * self.careful.step * norm
+        });
         let mut weights: Vec<(u32, f32)> = (0..).zip(shares).collect();
         crate::sort::by_key(&mut weights, |(at, share)| {
             (Reverse(rank(share.abs())), *at)
@@ -419,9 +404,13 @@ impl Model {
             careful: with_topic(careful, best),
             likely: self.careful.likely,
             sure: self.careful.sure,
-            protected: self.protected.sum(protected, norm),
+            protected,
             protected_from: self.protected.likely,
-            topics,
+            topics: topics
+                .into_iter()
+                .take(3)
+                .map(|(_, topic, sum, _)| (topic, sum))
+                .collect(),
             words: weights
                 .into_iter()
                 .filter_map(|(at, share)| {
@@ -433,15 +422,13 @@ impl Model {
         }
     }
 
-    /// The words that carry a sum, of which each feature's part is its weight.
-    fn carriers(
+    /// What each word adds to a sum, of which each feature's part is its weight; a pair's goes to both.
+    fn shares(
         &self,
         found: &[(u32, Feature)],
         words: &Words,
         weight: &dyn Fn(&Slot) -> f32,
-        elsewhere: Option<(u32, u32)>,
-    ) -> Carriers {
-        // What each word adds; a pair's share goes to both.
+    ) -> Vec<f32> {
         let mut shares = vec![0.0_f32; words.list.len()];
         for (slot, feature) in found {
             let Some(slot) = self.slots.get(*slot as usize) else {
@@ -455,6 +442,18 @@ impl Model {
                 *word += share;
             }
         }
+        shares
+    }
+
+    /// The words that carry a sum, of which each feature's part is its weight.
+    fn carriers(
+        &self,
+        found: &[(u32, Feature)],
+        words: &Words,
+        weight: &dyn Fn(&Slot) -> f32,
+        elsewhere: Option<(u32, u32)>,
+    ) -> Carriers {
+        let shares = self.shares(found, words, weight);
         let mut reasons: Vec<(u32, f32)> = shares
             .iter()
             .zip(0_u32..)
